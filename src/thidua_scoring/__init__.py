@@ -1,0 +1,1 @@
+"""Score government units by rulesets: exact, explained, repeatable."""
