@@ -1,0 +1,27 @@
+"""The text of every fault, in Vietnamese and English, under its code.
+
+One module for each room of the library; `MESSAGES` holds them all.
+"""
+
+from __future__ import annotations
+
+from thidua_scoring.messages.evidence import EVIDENCE
+from thidua_scoring.messages.message import Message
+from thidua_scoring.messages.numbers import NUMBERS
+from thidua_scoring.messages.plugins import PLUGINS
+from thidua_scoring.messages.rulesets import RULESETS
+from thidua_scoring.messages.scoring import SCORING
+from thidua_scoring.messages.text import TEXT
+from thidua_scoring.messages.toml import TOML
+from thidua_scoring.messages.workbooks import WORKBOOKS
+
+MESSAGES: dict[str, Message] = {
+    **NUMBERS,
+    **TEXT,
+    **TOML,
+    **WORKBOOKS,
+    **RULESETS,
+    **EVIDENCE,
+    **PLUGINS,
+    **SCORING,
+}
