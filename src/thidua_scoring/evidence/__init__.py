@@ -1,0 +1,1 @@
+"""Evidence: files of figures about units, read strictly, each figure with where it came from."""

@@ -1,0 +1,1 @@
+"""From TOML files to a `Ruleset`: every fault at once, each with its place."""
