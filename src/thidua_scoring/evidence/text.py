@@ -1,214 +1,198 @@
-"""The habits of Vietnamese files: figures, dates, yes and no, and names.
+"""The words of Vietnamese files: dates, yes and no, and names to match and to sort.
 
-A figure is read only when it has one reading; anything else is a `Problem` that shows the
-readings. ``1.463`` is 1463 in a Vietnamese file and 1463/1000 in an English one: a file
-declares its ``locale``, or each figure must be clear by itself.
+A date is read only when it has one reading; anything else is a `Problem` that shows the
+readings. Figures are read in `thidua_scoring.evidence.figures`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
-from typing import Final, Literal, NoReturn, TypeAlias
-
-from attrs import frozen
+from typing import Final, Literal, TypeAlias
 
 from thidua_scoring.errors import Problem
-from thidua_scoring.numbers import decimals, show, write
 
 Locale: TypeAlias = Literal["vi", "en"]
-"""How a file writes numbers: ``1.498,3`` is ``vi``, ``1,498.3`` is ``en``."""
+"""How a file writes numbers and dates: ``1.498,3`` is ``vi``, ``1,498.3`` is ``en``."""
 
 SortKey: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 """Letters, then tones, then case: what `collation_key` orders names by."""
 
-_ZERO_WIDTH: Final = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_INVISIBLE: Final = re.compile(f"[{_ZERO_WIDTH}]")
-_EDGES: Final = re.compile(rf"^[\s{_ZERO_WIDTH}]+|[\s{_ZERO_WIDTH}]+$")
-_ONE_SIGN: Final = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
-_LONGEST: Final = 100
+LONGEST: Final = 100
+"""The most characters that a figure or a date can have: longer text is neither."""
+
+ZERO_WIDTH: Final = "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""The characters that take no room, as they stand in a set of a regular expression."""
+
+_INVISIBLE: Final = re.compile(f"[{ZERO_WIDTH}]")
 
 
-# Figures
+# Names
 
 
-def _form(thousands: str, decimal: str) -> re.Pattern[str]:
-    """Match sign, whole part and decimals; a group of noughts alone opens no thousands."""
-    sign = re.escape(thousands)
-    grouped = rf"(?!0+[{sign} ])[0-9]{{1,3}}(?:(?:{sign}[0-9]{{3}})+|(?: [0-9]{{3}})+)"
-    return re.compile(rf"([+-]?)({grouped}|[0-9]+)(?:{re.escape(decimal)}([0-9]+))?")
+def normalise(text: str) -> str:
+    """Write ``text`` in the one form that the library keeps: NFC, with single plain spaces.
 
+    Removes zero-width characters and outer white space.
 
-_FORMS: Final[Mapping[Locale, re.Pattern[str]]] = {"vi": _form(".", ","), "en": _form(",", ".")}
-_LOCALES: Final[tuple[Locale, ...]] = ("vi", "en")
-
-
-@frozen
-class _Figure:
-    """A figure as written, and what it means in each locale that can read it."""
-
-    text: str
-    readings: Mapping[Locale, Fraction]
-
-    @classmethod
-    def of(cls, text: str) -> _Figure:
-        """Find the readings of ``text``, at least one."""
-        written = _trimmed(text).translate(_ONE_SIGN)
-        read = {locale: _reading(written, locale) for locale in _LOCALES} if len(written) <= _LONGEST else {}
-        readings = {locale: value for locale, value in read.items() if value is not None}
-        if not readings:
-            raise Problem("not-a-figure", got=text)
-        return cls(written, readings)
-
-    def value(self, locale: Locale | None) -> Fraction:
-        """Return the one reading, or the one in the declared locale."""
-        if locale is None:
-            return self._only()
-        if locale not in self.readings:
-            raise Problem("other-decimal-sign", got=self.text, locale=locale, reading=self._as_in(locale))
-        return self.readings[locale]
-
-    def ambiguous(self) -> bool:
-        return len(set(self.readings.values())) > 1
-
-    def _only(self) -> Fraction:
-        if self.ambiguous():
-            self.refuse_ambiguous()
-        return next(iter(self.readings.values()))
-
-    def refuse_ambiguous(self) -> NoReturn:
-        first, second = sorted(self.readings.values(), key=lambda value: value.denominator)
-        whole, part = re.split("[.,]", self.text)
-        raise Problem(
-            "ambiguous-number", got=self.text, first=write(first), second=second, whole=whole, part=part
-        )
-
-    def _as_in(self, locale: Locale) -> str:
-        """Write the reading of the other locale in the way of this one."""
-        value = next(iter(self.readings.values()))
-        return show(value, locale, most=decimals(value))
-
-
-def _trimmed(text: str) -> str:
-    return _EDGES.sub("", text)
-
-
-def _reading(text: str, locale: Locale) -> Fraction | None:
-    match = _FORMS[locale].fullmatch(text)
-    if match is None:
-        return None
-    sign, whole, part = match.group(1), re.sub("[., ]", "", match.group(2)), match.group(3) or ""
-    return Fraction(int(f"{sign}{whole}{part}"), 10 ** len(part))
-
-
-def read_number(text: str, locale: Locale | None) -> Fraction:
-    """Read a figure as it is written in a file of ``locale``, or by itself when that is None.
-
-    Groups of thousands are whole or absent; spaces may group them in either locale. Raises
-    ``Problem`` with ``ambiguous-number`` for two readings, ``other-decimal-sign`` for a figure
-    that only the other locale can read, and ``not-a-figure``.
-
-    >>> read_number("40.162,18", None), read_number("1.463", "vi"), read_number("1.463", "en")
-    (Fraction(2008109, 50), Fraction(1463, 1), Fraction(1463, 1000))
+    >>> normalise("  Sở\\u00a0Tài  chính\\u200b ")
+    'Sở Tài chính'
     """
-    return _Figure.of(text).value(locale)
+    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", text).split()))
 
 
-def read_percent(text: str, locale: Locale | None) -> Fraction:
-    """Read a percentage, its sign written or not, as a share: 1 is 100 %.
-
-    Raises ``Problem`` like `read_number`.
-
-    >>> read_percent("98,15 %", "vi")
-    Fraction(1963, 2000)
-    """
-    return read_number(_trimmed(text).removesuffix("%"), locale) / 100
-
-
-# Figures with a unit of measure
-
-# A comma, point or semicolon that strayed in before the unit is passed over only when a unit follows.
-_MEASURED: Final = re.compile(
-    r"(?P<figure>[+-]?[0-9](?:[0-9., ]*[0-9])?)(?:\s*[.,;]?\s*(?P<unit>(?:[^\W\d_]|[%°]).*))?"
+# Dash, apostrophe and đ are typed as whichever sign of that look the keyboard offers.
+_ALIKE: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc\u2032`", "'"),
+        **dict.fromkeys("\u00d0\u0189", "Đ"),
+        **dict.fromkeys("\u00f0\u0256", "đ"),
+    }
 )
-_SLASH: Final = re.compile(r"/(?=\s*[+\u2212-]?[0-9])")
+_TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
+_VOWELS: Final = re.compile("(?:[aeiouy][\u0300-\u036f]*)+")
+_TONE: Final = re.compile(f"[{_TONES}]")
 
 
-def read_quantity(text: str, locale: Locale | None, unit: str | None) -> Fraction:
-    """Read a figure that may be followed by its unit of measure, which must be ``unit``.
+def match_key(text: str) -> str:
+    """Return what is the same for two spellings of one name and differs for two names.
 
-    Raises ``Problem`` like `read_number`, and with ``other-unit``, ``unit-not-declared`` or
-    ``percent-not-expected``.
+    Disregards case, Unicode form, white space, the kind of dash and the spaces around it, the
+    kind of apostrophe, eth typed for đ, and the vowel of a syllable that bears its tone.
 
-    >>> read_quantity("107.136,56,tấn", None, "tấn")
-    Fraction(2678414, 25)
+    >>> match_key("Xã HÒA BÌNH") == match_key("xã Hoà Bình"), match_key("Tân") == match_key("Tấn")
+    (True, False)
     """
-    figure, written = _parted(text)
-    _check_unit(text, written, _spellings(unit), unit)
-    return figure.value(locale)
+    folded = _decomposed(_decomposed(normalise(text).translate(_ALIKE)).casefold())
+    placed = _VOWELS.sub(lambda vowels: _tones_last(vowels[0]), folded)
+    return unicodedata.normalize("NFC", re.sub(" ?- ?", "-", placed))
 
 
-def read_pair(text: str, locale: Locale | None, unit: str | None) -> tuple[Fraction, Fraction]:
-    """Read two figures with a slash between: achieved and planned.
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
 
-    Both sides share one locale, so that one side can settle the other. Either may carry the
-    unit, or the part of it before its slash. Raises ``Problem`` like `read_quantity`, and with
-    ``not-a-pair`` or ``mixed-decimal-signs``.
 
-    >>> read_pair("1.463/1.498,3", None, None)
-    (Fraction(1463, 1), Fraction(14983, 10))
-    >>> read_pair("52,43 tạ/51,4 tạ/ha", "vi", "tạ/ha")
-    (Fraction(5243, 100), Fraction(257, 5))
+def _tones_last(vowels: str) -> str:
+    return _TONE.sub("", vowels) + "".join(_TONE.findall(vowels))
+
+
+_ORDER: Final = " _-,;:!?.…'\"“”«»()[]{}§@*/\\&#%^°+<=>|~$0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER: Final[Mapping[str, int]] = {_decomposed(letter): place for place, letter in enumerate(_ORDER)}
+_ACCENT: Final[Mapping[str, int]] = {tone: place for place, tone in enumerate(_TONES, start=1)}
+_AFTER_ALL: Final = 1000
+
+
+def collation_key(text: str) -> SortKey:
+    """Return the key that sorts names as a Vietnamese dictionary does.
+
+    Letters come first (a ă â b c d đ e ê …), then tones (none, huyền, hỏi, ngã, sắc, nặng), then
+    small before capital. Digits are compared one by one, so that ``10`` stands before ``2``. Names
+    that differ only in what `normalise` removes, or in the kind of dash, have the same key.
+
+    >>> sorted(["Ất", "Ân", "An", "Đà", "Dạ"], key=collation_key)
+    ['An', 'Ân', 'Ất', 'Dạ', 'Đà']
     """
-    sides = _SLASH.split(text)
-    if len(sides) != 2:
-        raise Problem("not-a-pair", got=text)
-    left, right = (_side(side, unit) for side in sides)
-    if locale is None:
-        locale = _shared_locale(left, right, text)
-    return left.value(locale), right.value(locale)
+    letters: list[int] = []
+    accents: list[int] = []
+    capitals: list[int] = []
+    for character in normalise(text).translate(_ALIKE):
+        letter, marks = _letter_and_marks(character)
+        if letter:
+            letters.append(_LETTER.get(letter.lower(), _AFTER_ALL + ord(letter[0].lower()[0])))
+            accents.append(0)
+            capitals.append(int(letter != letter.lower()))
+        accents += (_ACCENT.get(mark, _AFTER_ALL + ord(mark)) for mark in marks)
+    return tuple(letters), tuple(accents), tuple(capitals)
 
 
-def _side(text: str, unit: str | None) -> _Figure:
-    figure, written = _parted(text)
-    short = None if written is None else written.partition("/")[0]
-    whole = unit is not None and "/" in unit
-    _check_unit(text, written if whole else short, _spellings(unit), unit)
-    return figure
+def _letter_and_marks(character: str) -> tuple[str, str]:
+    """Part a composed character into its letter of the alphabet and the marks beside that."""
+    whole = _decomposed(character)
+    if unicodedata.combining(whole[0]):
+        return "", whole
+    for mark in whole[1:]:
+        if (letter := whole[0] + mark).lower() in _LETTER:
+            return letter, whole[1:].replace(mark, "", 1)
+    return whole[0], whole[1:]
 
 
-def _shared_locale(left: _Figure, right: _Figure, text: str) -> Locale:
-    """Find the locale in which both figures are read; two will do where they agree."""
-    shared = [locale for locale in _LOCALES if locale in left.readings and locale in right.readings]
-    if not shared:
-        raise Problem("mixed-decimal-signs", got=text)
-    for figure in (left, right):
-        if len(shared) == 2 and figure.ambiguous():
-            figure.refuse_ambiguous()
-    return shared[0]
+# Yes and no
+
+_YES: Final = ("có", "đúng", "đạt", "x", "✓", "✔", "yes", "true", "1")
+_NO: Final = ("không", "sai", "không đạt", "no", "false", "0")
+_ANSWERS: Final[Mapping[str, bool]] = {
+    **{match_key(word): True for word in _YES},
+    **{match_key(word): False for word in _NO},
+}
 
 
-def _parted(text: str) -> tuple[_Figure, str | None]:
-    """Part a figure from its unit of measure."""
-    match = _MEASURED.fullmatch(_trimmed(text).translate(_ONE_SIGN))
-    if match is None or len(text) > _LONGEST:
-        raise Problem("not-a-figure", got=text)
-    return _Figure.of(match["figure"]), match["unit"]
+def read_yes_no(text: str) -> bool:
+    """Read an answer: có, đúng, đạt, x, yes, true or 1, or the opposite of those.
+
+    An empty cell is no answer. Raises ``Problem`` with ``not-yes-no``.
+
+    >>> read_yes_no("Có"), read_yes_no("KHÔNG ĐẠT")
+    (True, False)
+    """
+    answer = _ANSWERS.get(match_key(text))
+    if answer is None:
+        raise Problem("not-yes-no", got=text)
+    return answer
 
 
-def _spellings(unit: str | None) -> frozenset[str]:
-    """List what may be written for ``unit``: in a pair also its part before a slash."""
-    return frozenset() if unit is None else frozenset({_unit_key(unit)})
+# Dates
+
+_DAY: Final = "([0-9]{1,2})"
+_YEAR: Final = "([1-9][0-9]{3})"
+_SIGN: Final = r"\s*([-/.])\s*"
+_AGAIN: Final = r"\s*\2\s*"
+_YEAR_FIRST: Final = re.compile(f"{_YEAR}{_SIGN}{_DAY}{_AGAIN}{_DAY}")
+_YEAR_LAST: Final = re.compile(f"{_DAY}{_SIGN}{_DAY}{_AGAIN}{_YEAR}")
+_IN_WORDS: Final = re.compile(rf"{_DAY}\s*tháng\s*{_DAY}\s*,?\s*năm\s*{_YEAR}")
 
 
-def _unit_key(unit: str) -> str:
-    return re.sub(" ?/ ?", "/", match_key(unit))
+def read_date(text: str, locale: Locale | None) -> date:
+    """Read a date, its year in four digits, as a file of ``locale`` writes it.
+
+    The day stands first in ``vi`` and in any date with the word *ngày* or *tháng*; a year that
+    stands first is followed by the month. In ``en`` and None the day or the month may stand
+    first, and the date must be possible in one order only. Raises ``Problem`` with ``not-a-date``
+    or ``ambiguous-date``.
+
+    >>> read_date("ngày 09 tháng 02 năm 2022", None) == read_date("09/02/2022", "vi")
+    True
+    """
+    readings = _dates(normalise(text).translate(_ALIKE).lower(), locale) if len(text) <= LONGEST else []
+    if not readings:
+        raise Problem("not-a-date", got=text)
+    if len(readings) == 2:
+        raise Problem("ambiguous-date", got=text, first=readings[0], second=readings[1])
+    return readings[0]
 
 
-def _check_unit(text: str, written: str | None, allowed: frozenset[str], unit: str | None) -> None:
-    if written is None or _unit_key(written) in allowed:
-        return
-    raise Problem("other-unit", got=text, unit=written, expected=unit)
+def _dates(text: str, locale: Locale | None) -> list[date]:
+    """List the days, each once, that ``text`` can mean."""
+    bare = text.removeprefix("ngày").lstrip()
+    if match := _YEAR_FIRST.fullmatch(bare):
+        return _real((match[1], match[3], match[4]))
+    if match := _IN_WORDS.fullmatch(bare):
+        return _real((match[3], match[2], match[1]))
+    if match := _YEAR_LAST.fullmatch(bare):
+        first, _, second, year = match.groups()
+        day_first = (year, second, first)
+        return _real(day_first) if locale == "vi" or bare != text else _real(day_first, (year, first, second))
+    return []
+
+
+def _real(*written: tuple[str, str, str]) -> list[date]:
+    """Keep of year, month and day those that the calendar has."""
+    found: dict[date, None] = {}
+    for parts in written:
+        try:
+            found[date(*map(int, parts))] = None
+        except ValueError:
+            continue
+    return list(found)

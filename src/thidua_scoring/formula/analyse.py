@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from thidua_scoring.formula import nodes
-from thidua_scoring.formula.evaluate import Evaluator, Figure, Level, Table
+from thidua_scoring.formula import nodes, values
+from thidua_scoring.formula.evaluate import Figure, FreeEvaluator, Inputs, Level, Table
 from thidua_scoring.formula.nodes import Field, Group, Node, Number
-from thidua_scoring.formula.values import Truth3, Undefined, Value
+from thidua_scoring.formula.values import Truth3, Value
 from thidua_scoring.numbers import terminates
 
 Way: TypeAlias = "int | None"
@@ -64,27 +64,39 @@ class Free:
         """Bound what a bloc can come to by what each unit can."""
         if of.how in ("count", "rank"):
             return Value(None, Fraction(int(of.how == "rank")), None)
-        each = Evaluator(self).number(of.of)
-        if of.how != "sum":
-            return Value(None, each.low, each.high)
-        low = Fraction(0) if each.low is not None and each.low >= 0 else None
-        return Value(None, low, None)
+        each = Bounds(self).of(of.of)
+        return values.any_sum(each) if of.how == "sum" else Value.between(each.low, each.high)
 
     def claim(self, criterion: str, points: Value) -> Value:
         """Leave points as they are: no claims here."""
         return points
 
 
+class Bounds:
+    """Bound formulas over everything that some inputs allow, each shared part once."""
+
+    def __init__(self, inputs: Inputs):
+        self._evaluator = FreeEvaluator(inputs)
+
+    def of(self, number: Number) -> Value:
+        """Return the least and most of a formula, or of a part of a `Reduce`, where it has a value."""
+        return self._evaluator.attempt(number, taken=False)
+
+
+def sign(value: Value) -> Way:
+    """Return the sign of all that a value may be (0 counts as either)."""
+    if value.low is not None and value.low >= 0:
+        return 1
+    return -1 if value.high is not None and value.high <= 0 else None
+
+
 def bounds(of: Number, ranges: Mapping[str, Range]) -> Value:
     """Return the least and most a formula can give over all evidence in range.
 
-    The bounds always hold; they may be wider than the truth where one field occurs in
-    several places.
+    All criteria are taken to apply. The bounds always hold; they may be wider than the
+    truth where one field occurs in several places.
     """
-    try:
-        return Evaluator(Free(ranges)).number(of)
-    except Undefined:
-        return Value(None, None, None)
+    return Bounds(Free(ranges)).of(of)
 
 
 # ── decimals ────────────────────────────────────────────────────────────────────────
@@ -95,14 +107,16 @@ _PLAIN: Final = (nodes.Field, nodes.Column, nodes.WorkIndex, nodes.Call)
 def ends_in_decimals(of: Number) -> bool:
     """Say whether every value of the formula has a finite decimal form.
 
-    A quotient by anything but a constant has none until it is rounded; a ruleset that
-    leaves one unrounded is asked to say how it rounds.
+    A quotient by anything but a constant may have none until it is rounded; a ruleset
+    that leaves one unrounded is asked to say how it rounds.
     """
     match of:
         case nodes.Const():
             return terminates(of.value)
         case nodes.Lookup():
             return all(terminates(value) for _, value in of.values)
+        case nodes.Div(bottom=nodes.Const(value=divisor)):
+            return divisor != 0 and terminates(1 / divisor) and ends_in_decimals(of.top)
         case nodes.Div():
             return False
         case nodes.Round():
@@ -130,10 +144,16 @@ class Directions:
 
     def __init__(self, key: str, ranges: Mapping[str, Range]):
         self._key = key
-        self._ranges = ranges
+        self._bounds = Bounds(Free(ranges))
+        self._found: dict[Node, Way] = {}
 
     def of(self, part: Node) -> Way:
         """Return the way of a number or a condition."""
+        if part not in self._found:
+            self._found[part] = self._way(part)
+        return self._found[part]
+
+    def _way(self, part: Node) -> Way:
         match part:
             case nodes.Field():
                 return int(part.key == self._key)
@@ -171,11 +191,7 @@ class Directions:
         return _times(None if top is None else -top, way)
 
     def _sign(self, number: Number) -> Way:
-        """Return the sign that a number always has (0 counts as either)."""
-        found = bounds(number, self._ranges)
-        if found.low is not None and found.low >= 0:
-            return 1
-        return -1 if found.high is not None and found.high <= 0 else None
+        return sign(self._bounds.of(number))
 
     def _comparison(self, comparison: nodes.Compare) -> Way:
         left = self.of(comparison.left)
@@ -190,12 +206,8 @@ class Directions:
         branches = _together([self.of(choice.then), self.of(choice.other)])
         if test == 0:
             return branches
-        gap = bounds(nodes.Add((choice.then, nodes.minus(choice.other))), self._ranges)
-        if gap.low is not None and gap.low >= 0:
-            return _together([branches, test])
-        if gap.high is not None and gap.high <= 0:
-            return _together([branches, _times(-1, test)])
-        return None
+        gain = self._sign(nodes.Add((choice.then, nodes.minus(choice.other))))
+        return _together([branches, _times(gain, test)])
 
 
 def _together(ways: Iterable[Way]) -> Way:
@@ -215,9 +227,7 @@ def _times(sign: Way, way: Way) -> Way:
 
 def _curve_way(curve: nodes.Curve) -> Way:
     """Return the way of a whole curve, the steps between its pieces included."""
-    ways: list[Way] = []
-    for piece in curve.pieces:
-        ways.append((piece.slope > 0) - (piece.slope < 0))
+    ways: list[Way] = [(piece.slope > 0) - (piece.slope < 0) for piece in curve.pieces]
     for left, right in zip(curve.pieces, curve.pieces[1:], strict=False):
         if left.high is not None and right.low is not None:
             step = right.at(right.low) - left.at(left.high)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from math import floor
 from typing import Any, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
+from thidua_scoring.errors import Problem
 from thidua_scoring.formula import nodes, values
 from thidua_scoring.formula.nodes import Condition, Node, Number
-from thidua_scoring.formula.values import Truth3, Undefined, Value
+from thidua_scoring.formula.values import ANYTHING, Truth3, Undefined, Value
 from thidua_scoring.numbers import exact
 
 
@@ -31,8 +33,9 @@ class Table:
     confirmed: bool = True
 
 
-Row: TypeAlias = "Mapping[str, Value | Truth3 | Level]"
-Figure: TypeAlias = "Value | Truth3 | Level | Table"
+Cell: TypeAlias = "Value | Truth3 | Level"
+Row: TypeAlias = "Mapping[str, Cell]"
+Figure: TypeAlias = "Cell | Table"
 
 
 class Inputs(Protocol):
@@ -82,11 +85,8 @@ class Evaluator:
         assert isinstance(of, nodes.Field)
         return self._inputs.figure(of)
 
-    def rows(self, of: nodes.Reduce) -> Sequence[Row] | None:
-        """Return the rows to fold over, before ``where``."""
-        found = self.figure(of.table)
-        assert isinstance(found, Table)
-        return found.rows
+    def product(self, of: nodes.Mul) -> Value:
+        return reduce(values.multiply, map(self.number, of.factors), Value.known(1))
 
     def curve(self, of: nodes.Curve) -> Value:
         return values.through(of, self.number(of.of))
@@ -97,31 +97,37 @@ class Evaluator:
             return self.number(of.then)
         if not test.may_hold:
             return self.number(of.other)
-        then, other = self._branch(of.then, test.point is True), self._branch(of.other, test.point is False)
+        then, other = self.attempt(of.then, test.point is True), self.attempt(of.other, test.point is False)
         chosen = {True: then, False: other, None: None}[test.point]
         return values.hull([then, other], None if chosen is None else chosen.point)
 
-    def _branch(self, of: Number, taken: bool) -> Value:
-        """Evaluate a branch; one not taken that has no value bounds nothing."""
+    def attempt(self, of: Number, taken: bool) -> Value:
+        """Evaluate what may not be needed; if it has no value and is not taken, it bounds nothing."""
         try:
             return self.number(of)
         except Undefined:
             if taken:
                 raise
-            return Value(None, None, None)
+            return ANYTHING
 
     def reduce(self, of: nodes.Reduce) -> Value:
         found = self.figure(of.table)
         assert isinstance(found, Table)
-        free = _free_fold(of, self._inputs)
         if found.rows is None:
-            return free
-        picked = _pick(of, [_RowEvaluator(self._inputs, row) for row in found.rows])
-        value = _fold(of, picked)
-        return value if found.confirmed else Value.between(free.low, free.high, value.point)
+            return _free_fold(of, self._inputs)
+        value = _fold(of, _pick(of, [_RowEvaluator(self._inputs, row) for row in found.rows]))
+        if found.confirmed:
+            return value
+        free = _free_fold(of, self._inputs)
+        return Value.between(free.low, free.high, value.point)
 
     def group(self, of: nodes.Group) -> Value:
         return self._inputs.group(of)
+
+    def work_index(self, of: nodes.WorkIndex) -> Value:
+        day = self.number(of.of)
+        low, high = (_end_of_work(of, end) for end in (day.low, day.high))
+        return Value.between(low, high, None if day.point is None else _working_index(of, day.point))
 
     def call(self, of: nodes.Call) -> Value:
         arguments = [self.number(argument) for argument in of.arguments]
@@ -158,7 +164,7 @@ class Evaluator:
         point = None if level.point is None else level.point in of.levels
         if level.may_be is None:
             return Truth3(point, True, True)
-        return Truth3(point, bool(level.may_be & of.levels), bool(level.may_be - of.levels))
+        return Truth3.between(bool(level.may_be & of.levels), bool(level.may_be - of.levels), point)
 
     def given(self, of: nodes.Given) -> Truth3:
         return self._inputs.given(of.of)
@@ -178,7 +184,7 @@ class _RowEvaluator(Evaluator):
         return self.row[of.name] if isinstance(of, nodes.Column) else super().figure(of)
 
 
-class _FreeEvaluator(Evaluator):
+class FreeEvaluator(Evaluator):
     """Evaluate as if every column of the row could be anything, for bounds over unknown rows."""
 
     def figure(self, of: nodes.Field | nodes.Column) -> Figure:
@@ -199,13 +205,31 @@ def call_function(of: nodes.Call, arguments: Sequence[Fraction]) -> Fraction:
 
     Raises ``Undefined`` if the result is no exact number or lies outside the declared range.
     """
-    result: object = of.function(*arguments)
-    if isinstance(result, bool) or not isinstance(result, int | Decimal):
+    result: Any = of.function(*arguments)
+    if isinstance(result, Fraction):
         raise Undefined("function-not-exact")
-    value = exact(result)
+    try:
+        value = exact(result)
+    except Problem:
+        raise Undefined("function-not-exact") from None
     if (of.low is not None and value < of.low) or (of.high is not None and value > of.high):
         raise Undefined("function-out-of-range")
     return value
+
+
+def _working_index(of: nodes.WorkIndex, day: Fraction) -> Fraction:
+    try:
+        return Fraction(of.calendar.working_index(floor(day)))
+    except Problem as problem:
+        raise Undefined(problem.code) from None
+
+
+def _end_of_work(of: nodes.WorkIndex, end: Fraction | None) -> Fraction | None:
+    """Return a bound of the index; beyond the calendar there is none."""
+    try:
+        return None if end is None else _working_index(of, end)
+    except Undefined:
+        return None
 
 
 # ── folding rows ────────────────────────────────────────────────────────────────────
@@ -216,32 +240,78 @@ class _Picked:
     """A row's number, and whether the row counts."""
 
     value: Value
-    counts: Truth3 = field()
+    counts: Truth3
 
 
 def _pick(of: nodes.Reduce, rows: Sequence[_RowEvaluator]) -> list[_Picked]:
+    """Gather the rows that may count, each with its number."""
     picked: list[_Picked] = []
-    seen: set[object] = set()
+    keys = _Keys()
     for row in rows:
-        counts = row.truth(of.where) if of.where is not None else Truth3.known(True)
-        if not counts.may_hold:
-            continue
-        if of.distinct is not None:
-            key = row.row[of.distinct]
-            if key in seen:
-                continue
-            seen.add(key)
-        picked.append(_Picked(row.number(of.of), counts))
+        counts = Truth3.known(True) if of.where is None else row.truth(of.where)
+        if of.distinct is not None and counts.may_hold:
+            counts = keys.first(row.row[of.distinct], counts)
+        if counts.may_hold:
+            picked.append(_Picked(row.attempt(of.of, counts.point is True), counts))
     return picked
+
+
+class _Keys:
+    """Tell the first of the rows that agree in their key from those that repeat it."""
+
+    def __init__(self) -> None:
+        self._taken: set[Cell] = set()
+        self._sure: list[tuple[Cell, Truth3]] = []
+        self._doubtful: list[tuple[Cell, Truth3]] = []
+
+    def first(self, key: Cell, counts: Truth3) -> Truth3:
+        """Say whether the row counts and no row before it with the same key did."""
+        if key in self._taken:
+            return Truth3.known(False)
+        sure_key = _known_cell(key)
+        rivals = self._doubtful if sure_key else self._doubtful + self._sure
+        repeats = values.some([values.every([earlier, _same(key, other)]) for other, earlier in rivals])
+        if sure_key and not counts.may_fail:
+            self._taken.add(key)
+            self._sure.append((key, counts))
+        else:
+            self._doubtful.append((key, counts))
+        return values.every([counts, values.invert(repeats)])
+
+
+def _known_cell(cell: Cell) -> bool:
+    match cell:
+        case Value():
+            return cell.certain
+        case Truth3():
+            return cell.may_hold != cell.may_fail
+        case Level():
+            return cell.may_be is not None and len(cell.may_be) == 1
+
+
+def _same(left: Cell, right: Cell) -> Truth3:
+    """Say whether two cells of one column agree."""
+    match left, right:
+        case Value(), Value():
+            return values.compare(left, "==", right)
+        case Truth3(), Truth3():
+            neither = values.every([values.invert(left), values.invert(right)])
+            return values.some([values.every([left, right]), neither])
+        case Level(), Level():
+            point = None if left.point is None or right.point is None else left.point == right.point
+            may_hold = left.may_be is None or right.may_be is None or bool(left.may_be & right.may_be)
+            may_fail = left.may_be != right.may_be or not _known_cell(left)
+            return Truth3.between(may_hold, may_fail, point)
+    raise TypeError(f"{left} and {right} are not of one column")
 
 
 def _fold(of: nodes.Reduce, picked: list[_Picked]) -> Value:
     if all(not item.counts.may_fail for item in picked):
         return _fold_values(of, [item.value for item in picked])
-    least = [item.value for item in picked if item.counts.point]
-    known = all(item.counts.point is not None for item in picked)
-    point = _fold_values(of, least).point if known and (least or of.how in ("sum", "count")) else None
     spread = _optional(of, picked)
+    if any(item.counts.point is None for item in picked):
+        return Value.between(spread.low, spread.high)
+    point = _fold_values(of, [item.value for item in picked if item.counts.point]).point
     return Value.between(spread.low, spread.high, point)
 
 
@@ -275,36 +345,35 @@ def _trim(numbers: list[Value], lowest: int, highest: int) -> list[Value]:
 
 
 def _sorted_ends(ends: Sequence[Fraction | None], *, absent_first: bool) -> list[Fraction | None]:
-    there: list[Fraction | None] = list(sorted(end for end in ends if end is not None))
+    there: list[Fraction | None] = [*sorted(end for end in ends if end is not None)]
     absent: list[Fraction | None] = [None] * (len(ends) - len(there))
     return absent + there if absent_first else there + absent
 
 
 def _optional(of: nodes.Reduce, picked: list[_Picked]) -> Value:
     """Bound a fold in which some rows may or may not count."""
+    dropped = of.drop_lowest + of.drop_highest
+    sure = sum(not item.counts.may_fail for item in picked)
+    length = Value.between(*(Fraction(max(0, n - dropped)) for n in (sure, len(picked))))
     if of.how == "count":
-        sure = sum(not item.counts.may_fail for item in picked)
-        return Value(None, Fraction(sure), Fraction(len(picked)))
-    if of.how == "sum" and not of.drop_lowest and not of.drop_highest:
-        zero = Value.known(0)
-        return values.add(
-            values.hull([item.value, zero]) if item.counts.may_fail else item.value for item in picked
-        )
-    if of.how == "sum":
-        return Value(None, None, None)
-    return values.hull([item.value for item in picked])
+        return length
+    any_row = values.hull([item.value for item in picked])
+    if of.how != "sum":
+        return any_row
+    if dropped:
+        return values.multiply(any_row, length)
+    zero = Value.known(0)
+    return values.add(
+        values.hull([item.value, zero]) if item.counts.may_fail else item.value for item in picked
+    )
 
 
 def _free_fold(of: nodes.Reduce, inputs: Inputs) -> Value:
     """Bound a fold over rows of which nothing is known."""
     if of.how == "count":
         return Value(None, Fraction(0), None)
-    each = _FreeEvaluator(inputs).number(of.of)
-    if of.how == "sum":
-        low = Fraction(0) if each.low is not None and each.low >= 0 else None
-        high = Fraction(0) if each.high is not None and each.high <= 0 else None
-        return Value(None, low, high)
-    return Value(None, each.low, each.high)
+    each = FreeEvaluator(inputs).attempt(of.of, taken=False)
+    return values.any_sum(each) if of.how == "sum" else Value.between(each.low, each.high)
 
 
 _NUMBERS: dict[type[Node], Callable[[Evaluator, Any], Value]] = {
@@ -313,12 +382,12 @@ _NUMBERS: dict[type[Node], Callable[[Evaluator, Any], Value]] = {
     nodes.Column: Evaluator.field_number,
     nodes.Lookup: Evaluator.lookup,
     nodes.Add: lambda e, n: values.add(e.number(term) for term in n.terms),
-    nodes.Mul: lambda e, n: _product(e, n),
+    nodes.Mul: Evaluator.product,
     nodes.Div: lambda e, n: values.divide(e.number(n.top), e.number(n.bottom)),
     nodes.Min: lambda e, n: values.least([e.number(part) for part in n.parts]),
     nodes.Max: lambda e, n: values.greatest([e.number(part) for part in n.parts]),
     nodes.Round: lambda e, n: e.number(n.of).map(n.rounding.apply),
-    nodes.WorkIndex: lambda e, n: e.number(n.of).map(lambda day: Fraction(n.calendar.working_index(int(day)))),
+    nodes.WorkIndex: Evaluator.work_index,
     nodes.Curve: Evaluator.curve,
     nodes.If: Evaluator.choose,
     nodes.Reduce: Evaluator.reduce,
@@ -339,10 +408,3 @@ _TRUTHS: dict[type[Node], Callable[[Evaluator, Any], Truth3]] = {
     nodes.Any_: lambda e, n: values.some([e.truth(part) for part in n.parts]),
     nodes.Not: lambda e, n: values.invert(e.truth(n.of)),
 }
-
-
-def _product(evaluator: Evaluator, of: nodes.Mul) -> Value:
-    result = Value.known(1)
-    for factor in of.factors:
-        result = values.multiply(result, evaluator.number(factor))
-    return result

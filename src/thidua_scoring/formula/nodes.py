@@ -48,14 +48,12 @@ class Condition(Node):
     __slots__ = ()
 
 
-node = frozen(cache_hash=True)
-"""Nodes are values with their hash kept, since shared parts are found by comparing them."""
-
+# Every node keeps its hash (``cache_hash``), since shared parts are found by comparing nodes.
 
 # ── inputs ──────────────────────────────────────────────────────────────────────────
 
 
-@node
+@frozen(cache_hash=True)
 class Const(Number):
     """A number that the rule states; ``form`` says how people write it."""
 
@@ -63,7 +61,7 @@ class Const(Number):
     form: Form = "number"
 
 
-@node
+@frozen(cache_hash=True)
 class Field(Number, Condition):
     """A figure of the evidence.
 
@@ -81,7 +79,7 @@ class Field(Number, Condition):
         return f"{self.criterion}.{self.name}"
 
 
-@node
+@frozen(cache_hash=True)
 class Column(Number, Condition):
     """A column of the table row at hand; only inside a `Reduce`."""
 
@@ -89,7 +87,7 @@ class Column(Number, Condition):
     kind: FieldKind = "number"
 
 
-@node
+@frozen(cache_hash=True)
 class Lookup(Number):
     """The number that belongs to a level (``khien-trach`` → 1)."""
 
@@ -100,21 +98,21 @@ class Lookup(Number):
 # ── arithmetic ──────────────────────────────────────────────────────────────────────
 
 
-@node
+@frozen(cache_hash=True)
 class Add(Number):
     """The sum of the terms, 0 for none."""
 
     terms: tuple[Number, ...]
 
 
-@node
+@frozen(cache_hash=True)
 class Mul(Number):
     """The product of the factors, 1 for none."""
 
     factors: tuple[Number, ...]
 
 
-@node
+@frozen(cache_hash=True)
 class Div(Number):
     """A quotient; dividing by zero has no value."""
 
@@ -122,21 +120,21 @@ class Div(Number):
     bottom: Number
 
 
-@node
+@frozen(cache_hash=True)
 class Min(Number):
     """The least of the parts, one or more."""
 
     parts: tuple[Number, ...]
 
 
-@node
+@frozen(cache_hash=True)
 class Max(Number):
     """The greatest of the parts, one or more."""
 
     parts: tuple[Number, ...]
 
 
-@node
+@frozen(cache_hash=True)
 class Round(Number):
     """A number rounded as the ruleset says."""
 
@@ -144,7 +142,7 @@ class Round(Number):
     rounding: Rounding
 
 
-@node
+@frozen(cache_hash=True)
 class WorkIndex(Number):
     """The number of working days up to a date, counted from the calendar's first day."""
 
@@ -179,7 +177,7 @@ class Piece:
         return self.intercept + self.slope * x
 
 
-@node
+@frozen(cache_hash=True)
 class Curve(Number):
     """A number sent through pieces that do not overlap, in rising order."""
 
@@ -187,7 +185,7 @@ class Curve(Number):
     pieces: tuple[Piece, ...]
 
 
-@node
+@frozen(cache_hash=True)
 class If(Number):
     """One of two numbers; the other is not looked at."""
 
@@ -199,7 +197,7 @@ class If(Number):
 # ── many at once ────────────────────────────────────────────────────────────────────
 
 
-@node
+@frozen(cache_hash=True)
 class Reduce(Number):
     """One number from the rows of a small table in the evidence.
 
@@ -217,7 +215,7 @@ class Reduce(Number):
     drop_highest: int = 0
 
 
-@node
+@frozen(cache_hash=True)
 class Group(Number):
     """One number from all units of the bloc for which ``among`` holds.
 
@@ -229,7 +227,7 @@ class Group(Number):
     among: Condition | None = None
 
 
-@node
+@frozen(cache_hash=True)
 class Call(Number):
     """What a plugin's own Python function makes of the arguments.
 
@@ -247,14 +245,14 @@ class Call(Number):
 # ── references inside a ruleset ─────────────────────────────────────────────────────
 
 
-@node
+@frozen(cache_hash=True)
 class PointsOf(Number):
     """The points of a criterion, put in by the ruleset when it is assembled."""
 
     criterion: str
 
 
-@node
+@frozen(cache_hash=True)
 class Points(Number):
     """The assembled points of one criterion: where a claim may stand in for them."""
 
@@ -265,14 +263,14 @@ class Points(Number):
 # ── conditions ──────────────────────────────────────────────────────────────────────
 
 
-@node
+@frozen(cache_hash=True)
 class Truth(Condition):
     """A condition that is always, or never, met."""
 
     value: bool
 
 
-@node
+@frozen(cache_hash=True)
 class Compare(Condition):
     """Two numbers compared."""
 
@@ -281,7 +279,7 @@ class Compare(Condition):
     right: Number
 
 
-@node
+@frozen(cache_hash=True)
 class IsLevel(Condition):
     """A level that is one of those named."""
 
@@ -289,35 +287,35 @@ class IsLevel(Condition):
     levels: frozenset[str]
 
 
-@node
+@frozen(cache_hash=True)
 class Given(Condition):
     """The figure applies to the unit (it may still be missing)."""
 
     of: Field
 
 
-@node
+@frozen(cache_hash=True)
 class Applies(Condition):
     """The criterion applies to the unit."""
 
     criterion: str
 
 
-@node
+@frozen(cache_hash=True)
 class All(Condition):
     """Every part is true; true for none."""
 
     parts: tuple[Condition, ...]
 
 
-@node
-class Any_(Condition):
+@frozen(cache_hash=True)
+class Any_(Condition):  # noqa: N801 - beside All, and typing has an Any
     """At least one part is true; false for none."""
 
     parts: tuple[Condition, ...]
 
 
-@node
+@frozen(cache_hash=True)
 class Not(Condition):
     """The part is false."""
 
@@ -368,13 +366,18 @@ def both(*conditions: Condition | None) -> Condition | None:
 
 
 @cache
-def _names(kind: type[Node]) -> tuple[str, ...]:
+def _attributes(kind: Any) -> tuple[str, ...]:
     return tuple(attribute.name for attribute in fields(kind))
+
+
+def _names(of: Node) -> tuple[str, ...]:
+    kind: Any = type(of)
+    return _attributes(kind)
 
 
 def children(parent: Node) -> Iterator[Node]:
     """Yield the parts of a node, in reading order."""
-    for name in _names(type(parent)):
+    for name in _names(parent):
         value: Any = getattr(parent, name)
         if isinstance(value, Node):
             yield value
@@ -398,10 +401,10 @@ def rewrite(root: Node, change: Callable[[Node], Node]) -> Node:
     """Rebuild a formula from its leaves up, passing each rebuilt node through ``change``."""
     memo: dict[Node, Node] = {}
 
-    def rebuilt(current: Node) -> Node:
+    def rebuilt(current: Any) -> Node:
         if current not in memo:
             parts: dict[str, Any] = {}
-            for name in _names(type(current)):
+            for name in _names(current):
                 value = getattr(current, name)
                 new: Any = value
                 if isinstance(value, Node):
@@ -425,3 +428,15 @@ def bind(root: Node, criterion: str) -> Node:
         return current
 
     return rewrite(root, owned)
+
+
+def as_kind(number: Number, kind: FieldKind) -> Number:
+    """Let its use say what a bare figure of undeclared kind is."""
+    if isinstance(number, Field | Column) and number.kind == "number":
+        return evolve(number, kind=kind)
+    return number
+
+
+def whole(number: Number) -> Number:
+    """Cut to the whole number at or below."""
+    return Round(number, Rounding.to_places(0, "floor"))

@@ -19,7 +19,7 @@ from thidua_scoring.formula.nodes import Curve, Piece, Relation
 End: TypeAlias = "Fraction | None"
 
 
-class Undefined(ThiduaError, ArithmeticError):
+class Undefined(ThiduaError, ArithmeticError):  # noqa: N818 - a state of a formula, not a mistake
     """A formula that has no value: a division by zero, the mean of no rows."""
 
     def __init__(self, code: str):
@@ -55,7 +55,9 @@ class Value:
 
     def map(self, rising: Callable[[Fraction], Fraction]) -> Value:
         """Send the value through a function that never falls."""
-        return Value.between(*(None if end is None else rising(end) for end in (self.low, self.high, self.point)))
+        return Value.between(
+            *(None if end is None else rising(end) for end in (self.low, self.high, self.point))
+        )
 
 
 @frozen
@@ -70,6 +72,15 @@ class Truth3:
     def known(cls, truth: bool) -> Truth3:
         """Make a truth that is certain."""
         return cls(truth, truth, not truth)
+
+    @classmethod
+    def between(cls, may_hold: bool, may_fail: bool, point: bool | None = None) -> Truth3:
+        """Make a truth that may be uncertain; one possibility leaves nothing uncertain."""
+        return cls(may_hold if may_hold != may_fail else point, may_hold, may_fail)
+
+
+ANYTHING = Value(None, None, None)
+"""A number of which nothing is known."""
 
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────
@@ -133,11 +144,22 @@ def _sign(end: _End) -> int:
 
 
 def _least(ends: list[_End]) -> End:
-    return None if any(sign < 0 for sign, _ in ends) else min((n for sign, n in ends if sign == 0), default=None)
+    return (
+        None if any(sign < 0 for sign, _ in ends) else min((n for sign, n in ends if sign == 0), default=None)
+    )
 
 
 def _greatest(ends: list[_End]) -> End:
-    return None if any(sign > 0 for sign, _ in ends) else max((n for sign, n in ends if sign == 0), default=None)
+    return (
+        None if any(sign > 0 for sign, _ in ends) else max((n for sign, n in ends if sign == 0), default=None)
+    )
+
+
+def any_sum(each: Value) -> Value:
+    """Bound the sum of any number of values, none included."""
+    low = Fraction(0) if each.low is not None and each.low >= 0 else None
+    high = Fraction(0) if each.high is not None and each.high <= 0 else None
+    return Value.between(low, high)
 
 
 def least(values: list[Value]) -> Value:
@@ -195,11 +217,15 @@ def through(curve: Curve, x: Value) -> Value:
 
 def _meets(piece: Piece, x: Value) -> bool:
     """Say whether some number of the range lies in the piece."""
-    below = piece.high is not None and x.low is not None and (
-        x.low > piece.high or (x.low == piece.high and not piece.high_in)
+    below = (
+        piece.high is not None
+        and x.low is not None
+        and (x.low > piece.high or (x.low == piece.high and not piece.high_in))
     )
-    above = piece.low is not None and x.high is not None and (
-        x.high < piece.low or (x.high == piece.low and not piece.low_in)
+    above = (
+        piece.low is not None
+        and x.high is not None
+        and (x.high < piece.low or (x.high == piece.low and not piece.low_in))
     )
     return not below and not above
 
@@ -217,11 +243,7 @@ def compare(left: Value, relation: Relation, right: Value) -> Truth3:
     """Compare two values."""
     gap = add([left, negate(right)])
     point = None if gap.point is None else _holds(relation, gap.point)
-    may_hold = _possible(relation, gap)
-    may_fail = _possible(_OPPOSITE[relation], gap)
-    if point is None and may_hold != may_fail:
-        point = may_hold
-    return Truth3(point, may_hold, may_fail)
+    return Truth3.between(_possible(relation, gap), _possible(_OPPOSITE[relation], gap), point)
 
 
 _OPPOSITE: dict[Relation, Relation] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}

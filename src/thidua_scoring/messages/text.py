@@ -84,7 +84,7 @@ TEXT: dict[str, Message] = {
         "Choose years in that range.",
     ),
     "day-outside-calendar": Message(
-        "Ngày {got} nằm ngoài lịch làm việc, vốn chỉ có từ năm {first} đến năm {last}.",
+        "Ngày {got} nằm ngoài lịch làm việc, vốn chỉ có từ ngày {first} đến ngày {last}.",
         "The day {got} lies outside the working calendar, which runs from {first} to {last}.",
         "Kiểm tra lại ngày, hoặc lập lịch cho những năm có ngày đó.",
         "Check the day, or make a calendar of the years that hold it.",

@@ -1,0 +1,1 @@
+"""Formulas: the closed set of nodes that every rule is made of, and all that reads them."""
