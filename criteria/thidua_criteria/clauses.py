@@ -28,7 +28,9 @@ class Clause:
     points: Number | None = key('points each, or once; "25%" is that share of the criterion\'s points', None)
     per_case: Number | None = key("how many cases; a part of a case counts nothing", None)
     free: int = key("how many first cases are free", 0)
-    each_case: tuple[Fraction, ...] = key("points of the 1st, 2nd, … case; the last holds for all further ones", ())
+    each_case: tuple[Fraction, ...] = key(
+        "points of the 1st, 2nd, … case; the last holds for all further ones", ()
+    )
     measure: Number | None = key("the figure that decides", None)
     bands: Bands | None = key("the points by bands of the measure", None)
     curve: Curve | None = key("the points by a curve over the measure", None)

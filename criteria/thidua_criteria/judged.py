@@ -36,7 +36,12 @@ class Judged(Adjusted):
         column: Literal["base", "bonus"] = "base" if head.points else "bonus"
         most = head.points if self.maximum is None else self.maximum
         bounds = FieldSpec(
-            "mark", minimum=self.minimum, maximum=most, step=self.step, better="higher", needs_note=self.reason
+            "mark",
+            minimum=self.minimum,
+            maximum=most,
+            step=self.step,
+            better="higher",
+            needs_note=self.reason,
         )
         of: Number
         if self.mark is not None:

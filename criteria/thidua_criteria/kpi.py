@@ -41,7 +41,9 @@ class Kpi(Adjusted):
         if self.leads is not None and self.leader_terms:
             leading = nodes.times(head.points, _mean((*terms, *map(_capped, self.leader_terms))))
             of = nodes.If(self.leads, leading, of)
-        line = Line("base", nodes.Min((nodes.Const(head.points), of)), title="Theo sản phẩm quy đổi", at=("products",))
+        line = Line(
+            "base", nodes.Min((nodes.Const(head.points), of)), title="Theo sản phẩm quy đổi", at=("products",)
+        )
         rule = self.rule(head, line)
         return Rule(rule.lines, rule.most, rule.at_least, rule.at_most, rule.voids, (self._table(),))
 

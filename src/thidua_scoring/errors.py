@@ -72,7 +72,9 @@ class Fault:
         message = MESSAGES[self.code]
         parts = [message.say(lang).format_map(_Gaps(self.parameters))]
         if self.nearest is not None:
-            parts.append(("Có phải ý là «{}»?" if lang == "vi" else "Did you mean “{}”?").format(self.nearest))
+            parts.append(
+                ("Có phải ý là «{}»?" if lang == "vi" else "Did you mean “{}”?").format(self.nearest)
+            )
         parts.append(message.advise(lang).format_map(_Gaps(self.parameters)))
         return " ".join(part for part in parts if part)
 
@@ -97,7 +99,9 @@ class _Gaps(dict[str, str]):
 class Problem(ValueError):
     """A fault without its place: raised where a value is read, placed where the file is known."""
 
-    def __init__(self, code: str, *, nearest: str | None = None, at: Iterable[Step] = (), **parameters: object):
+    def __init__(
+        self, code: str, *, nearest: str | None = None, at: Iterable[Step] = (), **parameters: object
+    ):
         self.code = code
         self.nearest = nearest
         self.at = tuple(at)

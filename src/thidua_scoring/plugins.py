@@ -160,7 +160,9 @@ def _provisions(plugin: object, origin: Origin) -> tuple[list[tuple[str, Provide
             parameters = {"hook": hook, **problem.parameters}
             faults.append(_fault(problem.code, origin, **parameters))
         except Exception as error:
-            faults.append(_fault("hook-gives-wrong", origin, hook=hook, reason=f"{type(error).__name__}: {error}"))
+            faults.append(
+                _fault("hook-gives-wrong", origin, hook=hook, reason=f"{type(error).__name__}: {error}")
+            )
     return found, faults
 
 
@@ -194,7 +196,9 @@ def _called(plugin: object, origin: Origin, faults: list[Fault]) -> Iterator[tup
 
 
 def _fault(code: str, origin: Origin, **parameters: object) -> Fault:
-    return Fault(code, parameters={"plugin": str(origin), **{name: str(value) for name, value in parameters.items()}})
+    return Fault(
+        code, parameters={"plugin": str(origin), **{name: str(value) for name, value in parameters.items()}}
+    )
 
 
 def _kinds(given: Any) -> Iterator[tuple[str, Any]]:
@@ -221,8 +225,22 @@ def _checked_kind(kind: Any) -> str:
 
 
 _COMMON: Final = frozenset(
-    "group kind title points source note assessor applies not_applicable when_missing rounding may_exceed "
-    "fields override".split()
+    [
+        "group",
+        "kind",
+        "title",
+        "points",
+        "source",
+        "note",
+        "assessor",
+        "applies",
+        "not_applicable",
+        "when_missing",
+        "rounding",
+        "may_exceed",
+        "fields",
+        "override",
+    ]
 )
 """The keys that belong to every criterion."""
 

@@ -152,7 +152,11 @@ def on_curve(node: nodes.Curve, x: Fraction) -> Fraction:
 
 def reduce(node: nodes.Reduce, unit: Unit, bloc: Sequence[Unit]) -> Fraction:
     """Fold rows: filter, then distinct, then drop, then fold."""
-    rows = [row for row in unit.figures[node.table.key] if node.where is None or truth(node.where, unit, bloc, row)]
+    rows = [
+        row
+        for row in unit.figures[node.table.key]
+        if node.where is None or truth(node.where, unit, bloc, row)
+    ]
     if node.distinct is not None:
         keys = [row[node.distinct] for row in rows]
         rows = [row for n, row in enumerate(rows) if keys.index(keys[n]) == n]

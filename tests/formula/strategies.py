@@ -219,7 +219,9 @@ def _max(draw: Draw, scope: Scope) -> nodes.Number:
 
 def _clamp(draw: Draw, scope: Scope) -> nodes.Number:
     ratio = nodes.Div(number(draw, scope.deeper()), number(draw, scope.deeper()))
-    return nodes.Round(nodes.times(draw(CONSTANTS), nodes.clamp(ratio, Fraction(0), Fraction(1))), draw(ROUNDINGS))
+    return nodes.Round(
+        nodes.times(draw(CONSTANTS), nodes.clamp(ratio, Fraction(0), Fraction(1))), draw(ROUNDINGS)
+    )
 
 
 def _round(draw: Draw, scope: Scope) -> nodes.Number:
@@ -246,7 +248,11 @@ def pieces(draw: Draw) -> tuple[nodes.Piece, ...]:
     sloped = draw(st.booleans())
     for high in [*cuts, None]:
         high_in = high is not None and draw(st.booleans())
-        made.append(nodes.Piece(low, low_in, high, high_in, draw(CONSTANTS), draw(CONSTANTS) if sloped else Fraction(0)))
+        made.append(
+            nodes.Piece(
+                low, low_in, high, high_in, draw(CONSTANTS), draw(CONSTANTS) if sloped else Fraction(0)
+            )
+        )
         low, low_in = high, not high_in
         if high is not None and not high_in and draw(st.integers(0, 5)) == 0:
             low_in = False
@@ -360,23 +366,30 @@ def rows(draw: Draw) -> list[dict[str, Any]]:
     ]
 
 
+def read_by(*formulas: nodes.Node) -> set[str]:
+    """Return the keys of the fields that formulas read."""
+    return {node.key for node in nodes.walk(*formulas) if isinstance(node, nodes.Field)}
+
+
 @st.composite
-def units(draw: Draw, world: World) -> Unit:
-    """Draw a unit of which everything is known."""
-    figures = {key: draw(spec.values()) for key, spec in world.specs.items()}
-    figures |= {key: draw(rows()) for key in TABLES}
-    for key in world.optional:
-        if draw(st.booleans()):
-            figures[key] = None
-    applies = draw(st.booleans())
-    if not applies:
-        figures["B.x"] = None
+def units(draw: Draw, world: World, *formulas: nodes.Node, applies: bool | None = None) -> Unit:
+    """Draw a unit of which everything that the formulas read is known."""
+    figures: dict[str, Any] = {}
+    applies = draw(st.booleans()) if applies is None else applies
+    for key in sorted(read_by(*formulas)):
+        absent = not applies if key == "B.x" else key in world.optional and draw(st.booleans())
+        figures[key] = None if absent else draw(rows() if key in TABLES else world.specs[key].values())
     return Unit(figures, {"B": applies})
 
 
-def columns(layout: Layout, bloc: Sequence[Unit], group: Callable[[nodes.Group, Unit], Fraction]) -> list[list[Any]]:
+def columns(
+    layout: Layout, bloc: Sequence[Unit], group: Callable[[nodes.Group, Unit], Fraction]
+) -> list[list[Any]]:
     """Lay units out as the generated function reads them."""
-    made = [[_scaled(unit.figures[f.key], layout.scales.get(f.key, 1), layout) for unit in bloc] for f in layout.fields]
+    made = [
+        [_scaled(unit.figures[f.key], layout.scales.get(f.key, 1), layout) for unit in bloc]
+        for f in layout.fields
+    ]
     made += [[unit.applies.get(criterion, True) for unit in bloc] for criterion in layout.applies]
     for of in layout.groups:
         values = [group(of, unit) for unit in bloc]
@@ -389,7 +402,9 @@ def _scaled(figure: Any, scale: int, layout: Layout) -> Any:
         assert (figure * scale).denominator == 1
         return int(figure * scale)
     if isinstance(figure, list):
-        return [tuple(_scaled(row[name], spec.scale, layout) for name, spec in COLUMNS.items()) for row in figure]
+        return [
+            tuple(_scaled(row[name], spec.scale, layout) for name, spec in COLUMNS.items()) for row in figure
+        ]
     return figure
 
 
@@ -504,16 +519,16 @@ def _tables(draw: Draw) -> Slot:
 
 
 @st.composite
-def doubtfuls(draw: Draw, world: World) -> Doubtful:
-    found = {key: draw(slots(spec)) for key, spec in world.specs.items()}
-    found |= {key: draw(_tables()) for key in TABLES}
-    truths = st.sampled_from([Truth3.known(True), Truth3.known(False)] + [Truth3(p, True, True) for p in (None, True, False)])
-    return Doubtful(world, found, {key: draw(truths) for key in sorted(world.optional | {"B"})})
-
-
-def known(world: World, unit: Unit, group: Callable[[nodes.Group], Fraction]) -> Known:
-    """Show a unit to the evaluator with nothing in doubt."""
-    return Known(world, unit, group)
+def doubtfuls(draw: Draw, world: World, *formulas: nodes.Node) -> Doubtful:
+    """Draw a unit of which some of what the formulas read is in doubt."""
+    read = sorted(read_by(*formulas))
+    found = {key: draw(_tables() if key in TABLES else slots(world.specs[key])) for key in read}
+    truths = st.sampled_from(
+        [Truth3.known(True), Truth3.known(False)] + [Truth3(p, True, True) for p in (None, True, False)]
+    )
+    return Doubtful(
+        world, found, {key: draw(truths) for key in ["B", *read] if key in world.optional | {"B"}}
+    )
 
 
 @frozen

@@ -41,7 +41,7 @@ def is_condition(output: nodes.Node) -> bool:
 def check_reference(data: st.DataObject) -> None:
     world = data.draw(strategies.worlds())
     formula = data.draw(strategies.formulas(world))
-    bloc = data.draw(st.lists(strategies.units(world), min_size=1, max_size=4))
+    bloc = data.draw(st.lists(strategies.units(world, formula), min_size=1, max_size=4))
     unit = bloc[0]
     evaluator = Evaluator(strategies.Known(world, unit, lambda of: oracle.group(of, unit, bloc)))
     try:
@@ -58,7 +58,7 @@ def check_reference(data: st.DataObject) -> None:
 def check_program(data: st.DataObject) -> None:
     world = data.draw(strategies.worlds())
     outputs = data.draw(strategies.outputs(world))
-    bloc = data.draw(st.lists(strategies.units(world), min_size=1, max_size=5))
+    bloc = data.draw(st.lists(strategies.units(world, *outputs), min_size=1, max_size=5))
     layout = world.layout(*outputs)
     program = generate(outputs, layout, world.ranges())
     entries = program.run(strategies.columns(layout, bloc, lambda of, unit: oracle.group(of, unit, bloc)))

@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thidua_scoring.errors import RulesetError
+from thidua_scoring.errors import Fault, RulesetError, dotted
 from thidua_scoring.messages.toml import TOML
-from thidua_scoring.ruleset import toml
-from thidua_scoring.ruleset.toml import Layered, TomlDocument, layer, parse_toml, read_toml
+from thidua_scoring.ruleset.toml import Layered, layer, parse_toml, read_toml
 
 Path_ = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -174,9 +174,9 @@ class Writer:
     def value(self, path: Path_, value: Any) -> None:
         self.values[path] = self.at()
         if isinstance(value, dict):
-            self.inside("{", "}", [lambda p=p, v=v: self.pair(path, p, v) for p, v in self.pairs(value)])
+            self.inside("{", "}", [partial(self.pair, path, *pair) for pair in self.pairs(value)])
         elif isinstance(value, list):
-            self.inside("[", "]", [lambda n=n, v=v: self.element((*path, n), v) for n, v in enumerate(value)])
+            self.inside("[", "]", [partial(self.element, (*path, n), v) for n, v in enumerate(value)])
         elif isinstance(value, str):
             self.put(*strings(value, self.rng))
         else:
@@ -246,7 +246,7 @@ def scalar(value: Any) -> str:
 
 # What is written
 
-KEYS = ["a", "b", "points", "C1", "1a", "-", "điểm", "a.b", "x y", "", '"', "'", "\\", "#", "]", "=", "𝒙", "\n"]
+KEYS = [*"ab-#]=𝒙\n\"'\\", "points", "C1", "1a", "điểm", "a.b", "x y", ""]
 WORDS = ["", "98%", 'a"b', "''", '""', "#", "[x]", "a = 1", "\\", "dòng\nhai", " \t", "𝒙'"]
 NAMES = st.sampled_from(KEYS)
 STRINGS = st.text(st.sampled_from("ab \t\n'\"\\#[]{},=đ𝒙\x7f\r"), max_size=8)
@@ -308,7 +308,8 @@ def check_places(data: dict[str, Any], rng: random.Random, ends: str) -> None:
     for path in paths(data):
         place = document.place(path)
         assert (position(place), place.path, place.file) == (writer.keys[path], path, "f.toml"), text
-        assert lines[place.line - 1][place.column - 1 :].startswith(writer.written[path])
+        line, column = position(place)
+        assert lines[line - 1][column - 1 :].startswith(writer.written[path])
         assert position(document.value_place(path)) == writer.values.get(path, writer.keys[path]), text
 
 
@@ -320,12 +321,12 @@ def check_broken(data: dict[str, Any], rng: random.Random) -> None:
     except RulesetError as error:
         [fault] = error.faults
         assert fault.code in {"toml-syntax", "toml-duplicate"}
-        assert 1 <= fault.place.line <= text.count("\n") + 1
+        line = fault.place.line
+        assert line is not None and 1 <= line <= text.count("\n") + 1
         assert "{" not in TOML[fault.code].say("vi").format_map(fault.parameters) or "{" in text
         if fault.code == "toml-duplicate":
-            assert 1 <= int(fault.parameters["first_line"]) <= fault.place.line
-            assert str(fault.place).endswith(fault.place.path and toml.dotted(fault.place.path))
-            assert toml.dotted(fault.place.path).startswith(fault.parameters["key"]) and fault.place.path
+            assert 1 <= int(fault.parameters["first_line"]) <= line
+            assert fault.place.path and dotted(fault.place.path).startswith(fault.parameters["key"])
     else:
         for path in paths(document.data):
             assert document._index.find(path).path() == path
@@ -390,3 +391,155 @@ class TestASpoiltText:
     @given(SEEDS)
     def test_is_read_or_refused_at_length(self, rng: random.Random) -> None:
         check_broken(rich(rng), rng)
+
+
+def fault_of(text: str) -> Fault:
+    with pytest.raises(RulesetError) as caught:
+        parse_toml(text, "f.toml")
+    [fault] = caught.value.faults
+    for lang in ("vi", "en"):
+        assert not re.search(r"\{(key|first_line|source|reason|byte)\}", fault.text(lang))
+    return fault
+
+
+class TestAFault:
+    """Reading stops at one fault, which says where and what to do."""
+
+    @pytest.mark.parametrize(
+        ("text", "place", "key", "first_line"),
+        [
+            ("a = 1\nb = 2\na = 3", "f.toml:3:1 a", "a", 1),
+            ("[a]\n\n[b]\n[a]\n", "f.toml:4:1 a", "a", 1),
+            ("[[a]]\nx = 1\n[a]", "f.toml:3:1 a", "a", 1),
+            ("a = 1\n[a.b]", "f.toml:2:1 a.b", "a", 1),
+            ("a = 1\na.b = 2", "f.toml:2:1 a.b", "a", 1),
+            ("a = { x = 1, x = 2 }", "f.toml:1:14 a.x", "a.x", 1),
+            ("[a.b]\n[a]\nb.c = 1", "f.toml:3:1 a.b.c", "a.b", 1),
+            ('["x y"]\n["x y"]', 'f.toml:2:1 "x y"', '"x y"', 1),
+            ("[t]\n[[t.u]]\n[[t.u]]\nk = 1\nk = 2", "f.toml:5:1 t.u[1].k", "t.u[1].k", 4),
+        ],
+    )
+    def test_of_a_name_given_twice_shows_both_places(
+        self, text: str, place: str, key: str, first_line: int
+    ) -> None:
+        fault = fault_of(text)
+        assert (fault.code, str(fault.place)) == ("toml-duplicate", place)
+        assert fault.parameters == {"key": key, "first_line": str(first_line)}
+
+    @pytest.mark.parametrize(
+        ("text", "at", "source"),
+        [
+            ("a = 1\nshare = 98%\nb = 2", (2, 11), "share = 98%"),
+            ("điểm = 1", (1, 1), "điểm = 1"),
+            ("a = [1, 2\n\n", (3, 1), "a = [1, 2"),
+            ('a = "x\nb = 1', (1, 7), 'a = "x'),
+            ("a = 1,5", (1, 6), "a = 1,5"),
+        ],
+    )
+    def test_of_syntax_shows_the_line(self, text: str, at: Position, source: str) -> None:
+        fault = fault_of(text)
+        assert (fault.code, position(fault.place)) == ("toml-syntax", at)
+        assert fault.parameters["source"] == source
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            (f"x = {'1' * 5_000}", "toml-number"),
+            ("x = 1e99999999999999999999", "toml-number"),
+            (f"x = {'[' * 2_000}{']' * 2_000}", "toml-depth"),
+        ],
+    )
+    def test_that_tomli_does_not_place_has_a_line(self, line: str, code: str) -> None:
+        fault = fault_of(f"a = 1\nb = [\n]\n{line}\nc = 3\n")
+        assert (fault.code, str(fault.place)) == (code, "f.toml:4")
+        assert len(fault.parameters["source"]) <= 60
+
+
+class TestAFile:
+    def test_is_read_past_a_byte_order_mark(self, tmp_path: Path) -> None:
+        file = tmp_path / "điểm.toml"
+        file.write_bytes("\ufeff[scale]\r\npoints = 2.50\r\n".encode())
+        document = read_toml(str(file))
+        assert document.data == {"scale": {"points": Decimal("2.50")}}
+        assert str(document.data["scale"]["points"]) == "2.50"
+        assert str(document.value_place(["scale", "points"])) == f"{file}:2:10 scale.points"
+
+    @pytest.mark.parametrize("mark", ["", "\ufeff"])
+    def test_in_another_encoding_is_refused_at_its_byte(self, tmp_path: Path, mark: str) -> None:
+        file = tmp_path / "f.toml"
+        file.write_bytes(f"{mark}a = 1\nđ".encode() + b"\xe0x")
+        with pytest.raises(RulesetError) as caught:
+            read_toml(file)
+        [fault] = caught.value.faults
+        assert (fault.code, fault.parameters) == ("not-utf8", {"byte": "0xE0"})
+        assert position(fault.place) == (2, 2)
+
+    def test_must_be_there(self, tmp_path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            read_toml(tmp_path / "f.toml")
+
+
+class TestAPath:
+    """A path that is not there stands where its longest beginning does."""
+
+    DOCUMENT = parse_toml("[a]\nb = [1, { c = 2 }]\n[[d]]\n[[d]]\n", "f.toml")
+
+    @pytest.mark.parametrize(
+        ("path", "at"),
+        [
+            ((), (1, 1)),
+            (("z",), (1, 1)),
+            (("a", "z"), (1, 1)),
+            (("a", "b", 1, "c"), (2, 11)),
+            (("a", "b", 1, "z"), (2, 9)),
+            (("a", "b", 7), (2, 1)),
+            (("d",), (3, 1)),
+            (("d", 1, "z"), (4, 1)),
+        ],
+    )
+    def test_has_a_place(self, path: Path_, at: Position) -> None:
+        place = self.DOCUMENT.place(path)
+        assert (position(place), place.path) == (at, path)
+
+
+class TestLayers:
+    """What a later document gives hides what an earlier one gave; the rest keeps its place."""
+
+    @staticmethod
+    def layered() -> Layered:
+        base = parse_toml("x = 1\n[t]\na = 1\nb = [1, 2]\n[u]\nc = 1", "base.toml")
+        over = parse_toml("[t]\nb = [3]\nz = 1", "over.toml")
+        last = parse_toml("u = 7", "last.toml")
+        merged = {"x": 1, "t": {"a": 1, "b": [3], "z": 1}, "u": {"c": 1}}
+        return layer(layer(base, over, merged), last, {**merged, "u": 7})
+
+    @pytest.mark.parametrize(
+        ("path", "place"),
+        [
+            (("x",), "base.toml:1:1 x"),
+            (("t", "a"), "base.toml:3:1 t.a"),
+            (("t", "z"), "over.toml:3:1 t.z"),
+            (("t", "b", 0), "over.toml:2:6 t.b[0]"),
+            (("t", "b", 1), "over.toml:2:1 t.b[1]"),
+            (("u", "c"), "last.toml:1:1 u.c"),
+            (("t",), "over.toml:1:1 t"),
+            (("nowhere",), "last.toml:1:1 nowhere"),
+        ],
+    )
+    def test_know_who_gave_what(self, path: Path_, place: str) -> None:
+        assert str(self.layered().place(path)) == place
+
+    def test_know_where_the_value_is(self) -> None:
+        assert str(self.layered().value_place(["t", "a"])) == "base.toml:3:5 t.a"
+
+    def test_are_kept_in_order(self) -> None:
+        layered = self.layered()
+        assert [document.file for document in layered.documents] == ["base.toml", "over.toml", "last.toml"]
+        assert (layered.file, layered.data["u"]) == ("last.toml", 7)
+
+
+@pytest.mark.parametrize("code", TOML)
+def test_messages_have_the_same_gaps_and_a_fix_in_both_languages(code: str) -> None:
+    message = TOML[code]
+    assert message.fix_vi and message.fix_en
+    assert set(re.findall(r"\{\w+\}", message.vi)) == set(re.findall(r"\{\w+\}", message.en))

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
 from thidua_scoring.evidence.workbook_cells import Cell, Sheet
-from thidua_scoring.evidence.workbook_package import Limits, Package, Relation, needed
+from thidua_scoring.evidence.workbook_package import Limits, Package, Relation, in_bytes, needed
 from thidua_scoring.evidence.workbook_parts import Contents, SharedTexts, Styles
 from thidua_scoring.evidence.workbook_sheet import Book, SheetReader
 
@@ -74,7 +74,8 @@ class _Reading:
         size = file.seek(0, 2)
         file.seek(0)
         if size > self.limits.bytes:
-            raise Problem("workbook-too-large", part=Path(self.file).name, got=size, most=self.limits.bytes)
+            got, most = in_bytes(size), in_bytes(self.limits.bytes)
+            raise Problem("workbook-too-large", part=Path(self.file).name, got=got, most=most)
         package = Package.open(file)
         barred = [*package.unreadable(), *package.too_large(self.limits)]
         for problem in (*barred, *package.unsafe()):
@@ -95,7 +96,7 @@ class _Reading:
         book = Book(contents, styles, texts.texts)
         for name, link_id in contents.sheets:
             self._read_sheet(package, SheetReader(name, book, self.limits), links.get(link_id))
-        books = [links[id].target for id in contents.references if id in links]
+        books = [links[reference].target for reference in contents.references if reference in links]
         self.faults += self._external_faults(external, books)
         for sheet in self.sheets:
             self.faults += sheet.faults(self.file)
@@ -103,6 +104,8 @@ class _Reading:
     def _read_sheet(self, package: Package, reader: SheetReader, link: Relation | None) -> None:
         if link is None:
             self._add(Problem("not-a-workbook", found=reader.name))
+        elif link.kind == "xlMacrosheet":
+            self._add(Problem("workbook-unsafe", part=link.target, what="macro Excel 4.0"))
         elif link.kind == "worksheet":
             self.sheets.append(reader)
             try:

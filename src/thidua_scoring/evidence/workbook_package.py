@@ -110,9 +110,9 @@ class Package:
             yield Problem("workbook-too-large", part="ZIP", got=len(infos), most=limits.parts)
         packed, size = sum(info.compress_size for info in infos), sum(info.file_size for info in infos)
         if size > limits.bytes:
-            yield Problem("workbook-too-large", part="ZIP", got=_bytes(size), most=_bytes(limits.bytes))
+            yield Problem("workbook-too-large", part="ZIP", got=in_bytes(size), most=in_bytes(limits.bytes))
         if packed > (held := self._held()):  # parts that overlap, so that one is unpacked many times
-            yield Problem("workbook-too-large", part="ZIP", got=_bytes(packed), most=_bytes(held))
+            yield Problem("workbook-too-large", part="ZIP", got=in_bytes(packed), most=in_bytes(held))
         for info in infos:
             if info.file_size > 1_000_000 and info.file_size > limits.ratio * info.compress_size:
                 got = f"{info.file_size // max(info.compress_size, 1)} : 1"
@@ -151,7 +151,7 @@ class Package:
         """Send the elements of a part to ``target``.
 
         Raises ``Problem`` with ``not-a-workbook``, or ``workbook-unsafe`` for a part that declares
-        entities or any document type; what ``target`` raises as a ``Problem`` passes.
+        entities or any document type. What ``target`` refuses with ``ValueError`` breaks the part.
         """
         forbidden = needed("defusedxml.common").DefusedXmlException
         parser = self._xml.XMLParser(target=_Elements(target), forbid_dtd=True)
@@ -160,8 +160,6 @@ class Package:
                 while chunk := stream.read(65_536):
                     parser.feed(chunk)
             parser.close()
-        except Problem:
-            raise
         except forbidden:
             raise Problem("workbook-unsafe", part=part, what="DOCTYPE") from None
         except _BROKEN:
@@ -202,7 +200,8 @@ def _looks_like(start: bytes, file: IO[bytes]) -> str:
     return next((name for mark, name in _LOOKS if text.startswith(mark.lower())), "ZIP")
 
 
-def _bytes(count: int) -> str:
+def in_bytes(count: int) -> str:
+    """Write a size for people, rounded up to whole megabytes."""
     return f"{-(-count // 1_000_000)} MB" if count >= 1_000_000 else f"{count} B"
 
 

@@ -117,7 +117,7 @@ def kind(code: str, numbers: ModuleType) -> Kind:
 
     A time of day alone and a duration stay numbers, of days.
     """
-    shown = _NOT_SHOWN.sub("", code.split(";")[0]).lower()
+    shown = _NOT_SHOWN.sub("", code.partition(";")[0]).lower()
     if "%" in shown:
         return "percent"
     if not numbers.is_date_format(code) or numbers.is_timedelta_format(code):

@@ -159,7 +159,9 @@ def _overlaps(pieces: Sequence[Piece]) -> Iterator[Problem]:
             at = right.low
         else:
             continue
-        yield Problem("band-overlap", first=stretch(left), second=stretch(right), at_value=write(at or Fraction(0)))
+        yield Problem(
+            "band-overlap", first=stretch(left), second=stretch(right), at_value=write(at or Fraction(0))
+        )
 
 
 def _rounded_off(pieces: list[Piece], points: Fraction) -> list[Piece]:

@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Final
 
 from attrs import evolve
@@ -30,7 +29,6 @@ from thidua_scoring.formula.nodes import (
     Column,
     Compare,
     Condition,
-    Const,
     Field,
     Given,
     IsLevel,
@@ -150,8 +148,6 @@ def compared(left: Node, relation: Relation, right: Number) -> Condition:
     """Compare, letting a percentage or a date on one side say what the other's figure is."""
     assert isinstance(left, Number)
     return Compare(measures.in_form(left, right), relation, measures.in_form(right, left))
-
-
 
 
 _READERS: Final[dict[str, Callable[[Table, bool], Any]]] = {

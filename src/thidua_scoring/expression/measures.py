@@ -220,7 +220,7 @@ def _days_early(table: Table, row: bool) -> Number:
 
 def _over(table: Table, row: bool) -> Number:
     source = table.read("over", lambda raw: reference(raw, kind="table"), None)
-    how = table.read("take", tables.choice(*_FOLDS), "sum")
+    how = table.pick("take", _FOLDS, "sum")
     of: Number = nodes.ONE
     if how != "count":
         of = table.need("of", _of(True), nodes.ZERO)
@@ -233,7 +233,7 @@ def _over(table: Table, row: bool) -> Number:
 
 
 def _bloc(table: Table, row: bool) -> Number:
-    how = table.read("bloc", tables.choice(*_STANDINGS), "sum")
+    how = table.pick("bloc", _STANDINGS, "sum")
     among = table.read("among", conditions.condition, None)
     of: Number = nodes.ONE if how == "count" else table.need("of", _of(False), nodes.ZERO)
     return nodes.Group(how, of, among)
@@ -269,7 +269,7 @@ def _bands(table: Table, row: bool) -> Number:
 
 def _curve(table: Table, row: bool) -> Number:
     of = table.need("of", _of(row), nodes.ZERO)
-    beyond = table.read("beyond", tables.choice("flat", "line"), None)
+    beyond = table.pick("beyond", ("flat", "line",), None)
     return table.read("curve", lambda raw: bands.curve(raw, of, beyond), nodes.ZERO)
 
 

@@ -13,6 +13,7 @@ from thidua_scoring.errors import Problem, Problems, Step, nearest
 from thidua_scoring.numbers import exact, read_written
 
 T = TypeVar("T")
+D = TypeVar("D")
 Reader = Callable[[object], T]
 
 _NAME: Final = re.compile(r"[^\W\d][\w-]*")
@@ -36,7 +37,7 @@ class Table:
         self.known.append(key)
         return key in self.raw
 
-    def read(self, key: str, reader: Reader[T], otherwise: T) -> T:
+    def read(self, key: str, reader: Reader[T], otherwise: D) -> T | D:
         """Read a key that may be absent."""
         if not self.has(key):
             return otherwise
@@ -46,12 +47,16 @@ class Table:
             self.problems += below(error, key)
             return otherwise
 
-    def need(self, key: str, reader: Reader[T], placeholder: T) -> T:
+    def need(self, key: str, reader: Reader[T], placeholder: D) -> T | D:
         """Read a key that must be there."""
         if not self.has(key):
             self.problems.append(Problem("missing-key", key=key))
             return placeholder
         return self.read(key, reader, placeholder)
+
+    def pick(self, key: str, choices: Iterable[str], otherwise: str | None) -> Any:
+        """Read a key that holds one of a few words and may be absent."""
+        return self.read(key, choice(*choices), otherwise)
 
     def refuse(self, code: str, *at: Step, **parameters: object) -> None:
         """Record a problem with the table as a whole, or with a key of it."""

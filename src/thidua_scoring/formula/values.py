@@ -19,7 +19,7 @@ from thidua_scoring.formula.nodes import Curve, Piece, Relation
 End: TypeAlias = "Fraction | None"
 
 
-class Undefined(ThiduaError, ArithmeticError):  # noqa: N818 - a state of a formula, not a mistake
+class Undefined(ThiduaError, ArithmeticError):
     """A formula that has no value: a division by zero, the mean of no rows."""
 
     def __init__(self, code: str):

@@ -1,0 +1,86 @@
+"""A ruleset assembled: one formula for every figure that a result shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from thidua_scoring.criterion import COLUMNS, ColumnName, FieldSpec
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.analyse import Range
+from thidua_scoring.formula.nodes import Condition, Node, Number
+
+Reason: TypeAlias = Literal["rule", "cap", "floor", "ceiling", "void", "rounding"]
+
+
+@frozen
+class NamedLine:
+    """One line of a criterion as results show it: by a rule, or by what limits the rules."""
+
+    column: ColumnName
+    of: Number
+    title: str
+    source: str
+    reason: Reason
+    limit: Fraction | None = None
+    """The limit or the rounding's step, for a line that is not by a rule."""
+
+
+@frozen
+class CriterionFormulas:
+    """The formulas of one criterion, in points."""
+
+    lines: tuple[NamedLine, ...]
+    points: nodes.Points
+    counted: Number
+    """What goes into the group: the points, or what stands for them where they do not apply."""
+    applicable: Number
+    """What the criterion adds to the applicable maximum."""
+    applies: Condition
+
+    def column(self, name: ColumnName) -> Number:
+        """Return the sum of one column."""
+        return nodes.total(*(line.of for line in self.lines if line.column == name))
+
+    @cached_property
+    def columns(self) -> Mapping[ColumnName, Number]:
+        """The sums of the three columns."""
+        return {name: self.column(name) for name in COLUMNS}
+
+
+@frozen
+class GroupFormulas:
+    """The formulas of one block."""
+
+    points: Number
+    applicable: Number
+
+
+@frozen
+class Formulas:
+    """Everything that is computed for a unit."""
+
+    criteria: Mapping[str, CriterionFormulas]
+    groups: Mapping[str, GroupFormulas]
+    total: Number
+    applicable: Number
+    percent: Number
+    standing: Number
+    """What units are ranked by."""
+    classes: tuple[Condition, ...]
+    """For each class, from the best down, whether the unit is in it or higher."""
+    vetoes: tuple[Condition, ...]
+    fields: Mapping[str, FieldSpec]
+    """What is known of every figure that some formula reads, by key."""
+    ranges: Mapping[str, Range]
+
+    def roots(self) -> Iterator[Node]:
+        """Yield the formulas that between them read every figure."""
+        for criterion in self.criteria.values():
+            yield criterion.counted
+            yield criterion.applicable
+        yield from (self.total, self.percent, self.standing, *self.classes, *self.vetoes)
