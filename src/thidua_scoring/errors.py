@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import field, frozen
 
 from thidua_scoring.messages import MESSAGES
+from thidua_scoring.messages.message import Message
 
 Lang: TypeAlias = Literal["vi", "en"]
 Step: TypeAlias = "str | int"
@@ -69,7 +70,7 @@ class Fault:
 
     def text(self, lang: Lang = "vi") -> str:
         """Say what is wrong and what to do, in one or two sentences."""
-        message = MESSAGES[self.code]
+        message = MESSAGES.get(self.code) or Message(self.code, self.code)
         parts = [message.say(lang).format_map(_Gaps(self.parameters))]
         if self.nearest is not None:
             parts.append(

@@ -99,9 +99,11 @@ def truth(node: nodes.Node, unit: Unit, bloc: Sequence[Unit] = (), row: Row | No
         case nodes.Applies():
             return unit.applies.get(node.criterion, True)
         case nodes.All():
-            return all([truth(part, unit, bloc, row) for part in node.parts])
+            parts = [truth(part, unit, bloc, row) for part in node.parts]
+            return all(parts)
         case nodes.Any_():
-            return any([truth(part, unit, bloc, row) for part in node.parts])
+            parts = [truth(part, unit, bloc, row) for part in node.parts]
+            return any(parts)
         case nodes.Not():
             return not truth(node.of, unit, bloc, row)
     raise TypeError(node)

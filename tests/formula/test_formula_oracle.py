@@ -12,7 +12,6 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import NoValue, Unit
-from strategies import World
 
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator

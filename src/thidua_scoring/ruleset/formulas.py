@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from thidua_scoring.criterion import COLUMNS, ColumnName, FieldSpec
 from thidua_scoring.formula import nodes
@@ -84,3 +84,28 @@ class Formulas:
             yield criterion.counted
             yield criterion.applicable
         yield from (self.total, self.percent, self.standing, *self.classes, *self.vetoes)
+
+    def rewritten(self, change: Callable[[Node], Any]) -> Formulas:
+        """Return the same with every formula sent through ``change``."""
+        criteria = {
+            name: CriterionFormulas(
+                tuple(evolve(line, of=change(line.of)) for line in each.lines),
+                *(change(part) for part in (each.points, each.counted, each.applicable, each.applies)),
+            )
+            for name, each in self.criteria.items()
+        }
+        groups = {
+            name: GroupFormulas(change(each.points), change(each.applicable))
+            for name, each in self.groups.items()
+        }
+        return evolve(
+            self,
+            criteria=criteria,
+            groups=groups,
+            total=change(self.total),
+            applicable=change(self.applicable),
+            percent=change(self.percent),
+            standing=change(self.standing),
+            classes=tuple(map(change, self.classes)),
+            vetoes=tuple(map(change, self.vetoes)),
+        )
