@@ -35,10 +35,11 @@ class Range:
 
 
 class Free:
-    """Inputs of which only the declared ranges are known."""
+    """Inputs of which only the declared ranges are known, and perhaps that all criteria apply."""
 
-    def __init__(self, ranges: Mapping[str, Range]):
+    def __init__(self, ranges: Mapping[str, Range], *, all_apply: bool = True):
         self._ranges = ranges
+        self._all_apply = all_apply
 
     def figure(self, of: Field) -> Figure:
         """Return everything the field may be."""
@@ -57,15 +58,19 @@ class Free:
         return Truth3(None if optional else True, True, optional)
 
     def applies(self, criterion: str) -> Truth3:
-        """Say that the criterion applies: bounds are those of an applicable one."""
-        return Truth3.known(True)
+        """Say whether every criterion is taken to apply."""
+        return Truth3.between(True, not self._all_apply)
 
     def group(self, of: Group) -> Value:
         """Bound what a bloc can come to by what each unit can."""
         if of.how in ("count", "rank"):
             return Value(None, Fraction(int(of.how == "rank")), None)
-        each = Bounds(self).of(of.of)
+        each = Bounds(self.any_unit()).of(of.of)
         return values.any_sum(each) if of.how == "sum" else Value.between(each.low, each.high)
+
+    def any_unit(self) -> Inputs:
+        """Return the inputs of any unit of the bloc, to which some criteria may not apply."""
+        return Free(self._ranges, all_apply=False)
 
     def claim(self, criterion: str, points: Value) -> Value:
         """Leave points as they are: no claims here."""

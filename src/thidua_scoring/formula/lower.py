@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
 
 from thidua_scoring.formula import nodes, values
-from thidua_scoring.formula.analyse import Bounds, Free, Range, ends_in_decimals, sign
+from thidua_scoring.formula.analyse import Bounds, Free, Range, sign
+from thidua_scoring.formula.evaluate import Inputs
+from thidua_scoring.formula.inward import inward, surely_read
+from thidua_scoring.formula.lines import Lines
 from thidua_scoring.formula.nodes import Condition, Const, Field, Group, Node, Number, Piece, Relation, Round
 from thidua_scoring.formula.ratio import Ratio, as_fraction, common_unit, comparison, rounded, scaled, total
 from thidua_scoring.formula.values import Truth3, Value
@@ -49,29 +51,25 @@ class _Batch(Free):
     def applies(self, criterion: str) -> Truth3:
         return Truth3.between(True, criterion in self._layout.applies)
 
+    def any_unit(self) -> Inputs:
+        return self
+
 
 Operand: TypeAlias = tuple[Ratio, Value]
 """A number as it is written and what it may be."""
 
 
-class Writer:
+class Writer(Lines):
     """Write the lines that compute nodes, each shared part once."""
 
     def __init__(self, layout: Layout, ranges: Mapping[str, Range], outputs: Sequence[Node]):
-        self.lines: list[str] = []
-        self.held: dict[str, Any] = {}
-        """Objects that the lines name."""
+        super().__init__(depth=3)
         self._layout = layout
         self._bounds = Bounds(_Batch(ranges, layout))
         self._grain = common_unit(n.rounding.step for n in nodes.walk(*outputs) if isinstance(n, Round))
         self._inputs = {field.key: f"i{n}" for n, field in enumerate(layout.fields)}
         self._applies = {criterion: f"a{n}" for n, criterion in enumerate(layout.applies)}
         self._groups = {group: (f"g{n}", f"h{n}") for n, group in enumerate(layout.groups)}
-        self._depth = 3
-        self._count = 0
-        self._scopes: list[dict[Node | str, Any]] = [{}]
-        self._outside = self._scopes
-        self._cells: Mapping[str, Ratio] | None = None
         self._always: dict[Node, frozenset[Node]] = {}
 
     @property
@@ -80,60 +78,14 @@ class Writer:
         pairs = [name for pair in self._groups.values() for name in pair]
         return [*self._inputs.values(), *self._applies.values(), *pairs]
 
-    # ── lines and names ─────────────────────────────────────────────────────────────
-
-    def _emit(self, line: str) -> None:
-        self.lines.append("    " * self._depth + line)
-
-    def _fresh(self, expression: str) -> str:
-        """Keep an expression under a new name; an atom stays as it is."""
-        if expression.isidentifier() or expression.isdigit():
-            return expression
-        name = self._name()
-        self._emit(f"{name} = {expression}")
-        return name
-
-    def _name(self) -> str:
-        self._count += 1
-        return f"t{self._count}"
-
-    def _hold(self, thing: object) -> str:
-        """Make an object known to the lines."""
-        name = f"k{len(self.held)}"
-        self.held[name] = thing
-        return name
-
-    @contextmanager
-    def _block(self, header: str) -> Iterator[None]:
-        """Open an indented block whose shared parts are not seen outside it."""
-        self._emit(header)
-        self._depth += 1
-        self._scopes.append({})
-        yield
-        self._scopes.pop()
-        self._depth -= 1
-
-    @contextmanager
-    def _row(self, header: str, cells: Mapping[str, Ratio]) -> Iterator[None]:
-        """Open a block for the rows of a table, which sees no part of an outer row."""
-        scopes, outside, outer = self._scopes, self._outside, self._cells
-        self._outside = scopes if outer is None else outside
-        self._scopes, self._cells = [*self._outside], cells
-        with self._block(header):
-            yield
-        self._scopes, self._outside, self._cells = scopes, outside, outer
-
-    def _known(self, of: Node | str) -> Any:
-        return next((scope[of] for scope in reversed(self._scopes) if of in scope), None)
-
     # ── numbers ─────────────────────────────────────────────────────────────────────
 
     def number(self, of: Number) -> Ratio:
         """Write what computes a number."""
-        known = self._known(of)
+        known = self.known(of)
         if known is None:
             known = _NUMBERS[type(of)](self, of)
-            self._scopes[-1][of] = known
+            self.remember(of, known)
         assert isinstance(known, Ratio)
         return known
 
@@ -153,13 +105,13 @@ class Writer:
         return Ratio(Fraction(1, self._layout.scales.get(of.key, 1)), self._inputs[of.key])
 
     def column(self, of: nodes.Column) -> Ratio:
-        assert self._cells is not None
-        return self._cells[of.name]
+        assert self.cells is not None
+        return self.cells[of.name]
 
     def lookup(self, of: nodes.Lookup) -> Ratio:
         unit = self._unit([Ratio(value) for _, value in of.values])
         table = {name: int(value / unit) for name, value in of.values}
-        return Ratio(unit, self._fresh(f"{self._hold(table)}[{self._level(of.of)}]"))
+        return Ratio(unit, self.fresh(f"{self.hold(table)}[{self._level(of.of)}]"))
 
     def _level(self, of: Field | nodes.Column) -> str:
         return self._inputs[of.key] if isinstance(of, Field) else self.column(of).top
@@ -178,7 +130,7 @@ class Writer:
             (int(r.coefficient / unit), (r.top, *(bottom for bottom in bottoms if bottom != r.bottom)))
             for r in sums
         ]
-        return Ratio(unit, self._fresh(total(parts)), self._product(bottoms))
+        return Ratio(unit, self.fresh(total(parts)), self._product(bottoms))
 
     def mul(self, of: nodes.Mul) -> Ratio:
         factors = [self.number(factor) for factor in of.factors]
@@ -192,12 +144,12 @@ class Writer:
 
     def _product(self, texts: Sequence[str | None]) -> str | None:
         kept = [text for text in texts if text is not None and text != "1"]
-        return self._fresh(" * ".join(kept)) if kept else None
+        return self.fresh(" * ".join(kept)) if kept else None
 
     def div(self, of: nodes.Div) -> Ratio:
         top, bottom = self.number(of.top), self.number(of.bottom)
         if not bottom.coefficient:
-            self._emit("raise Undefined('division-by-zero')")
+            self.emit("raise Undefined('division-by-zero')")
             return Ratio(Fraction(0))
         coefficient = top.coefficient / bottom.coefficient
         if bottom.constant:
@@ -214,19 +166,18 @@ class Writer:
             value.high is not None and value.high < 0
         )
         checked = f"{divisor.top} checked"
-        if not away_from_zero and self._known(checked) is None:
-            self._emit(f"if not {divisor.top}: raise Undefined('division-by-zero')")
-            self._scopes[-1][checked] = True
+        if not away_from_zero and self.known(checked) is None:
+            self.emit(f"if not {divisor.top}: raise Undefined('division-by-zero')")
+            self.remember(checked, True)
         way = sign(value)
         if way is None:
-            return self._fresh(f"-1 if {divisor.top} < 0 else 1"), self._fresh(f"abs({divisor.top})")
+            return self.fresh(f"-1 if {divisor.top} < 0 else 1"), self.fresh(f"abs({divisor.top})")
         if (way > 0) == (divisor.coefficient > 0):
             return "1", divisor.top
-        return "-1", self._fresh(f"-{divisor.top}")
+        return "-1", self.fresh(f"-{divisor.top}")
 
     def extreme(self, of: nodes.Min | nodes.Max) -> Ratio:
-        relation: Relation = "<=" if isinstance(of, nodes.Min) else ">="
-        fold = values.least if isinstance(of, nodes.Min) else values.greatest
+        relation, fold = _EXTREMES[type(of)]
         best, *others = map(self._operand, of.parts)
         for other in others:
             best = self._better(best, relation, other), fold([best[1], other[1]])
@@ -240,53 +191,82 @@ class Writer:
         if test in ("True", "False"):
             return then() if test == "True" else other()
         start = len(self.lines)
-        with self._block(f"if {test}:"):
+        with self.block(f"if {test}:"):
             first, middle = then(), len(self.lines)
-        with self._block("else:"):
+        with self.block("else:"):
             second = other()
         unit = self._unit([first, second])
         bottoms = first.bottom or second.bottom
-        if not bottoms and middle == start + 1 and len(self.lines) == middle + 1:
+        texts = (
+            _inline(self.lines[start + 1 : middle], first, unit),
+            _inline(self.lines[middle + 1 :], second, unit),
+        )
+        if None not in texts:
             del self.lines[start:]
-            return Ratio(unit, self._fresh(f"{scaled(first, unit)} if {test} else {scaled(second, unit)}"))
-        top, bottom = self._name(), self._name() if bottoms else None
+            return Ratio(unit, self.fresh(f"{texts[0]} if {test} else {texts[1]}"))
+        top, bottom = self.name(), self.name() if bottoms else None
         self._assign(len(self.lines), second, unit, top, bottom)
         self._assign(middle, first, unit, top, bottom)
         return Ratio(unit, top, bottom)
 
     def _assign(self, at: int, ratio: Ratio, unit: Fraction, top: str, bottom: str | None) -> None:
         """Insert the lines that name the result of a branch."""
-        indent = "    " * (self._depth + 1)
+        indent = "    " * (self.depth + 1)
         lines = [f"{indent}{top} = {scaled(ratio, unit)}"]
         if bottom is not None:
             lines.append(f"{indent}{bottom} = {ratio.bottom or 1}")
         self.lines[at:at] = lines
 
     def round(self, of: Round) -> Ratio:
-        inner = _inward(of)
-        if inner is not None:
-            return self.number(inner)
-        ratio, step = self.number(of.of), of.rounding.step
+        bare = self._pruned(of.of)
+        moved = inward(Round(bare, of.rounding))
+        if moved is not None:
+            return self._limited(of, bare) or self.number(moved)
+        ratio, step = self.number(bare), of.rounding.step
         if ratio.constant:
             return Ratio(of.rounding.apply(ratio.coefficient))
         steps = evolve(ratio, coefficient=ratio.coefficient / step)
         if ratio.bottom is None and steps.coefficient.denominator == 1:
             return ratio
-        return Ratio(step, self._fresh(rounded(steps, of.rounding.mode, sign(self._bounds.of(of.of)))))
+        return Ratio(step, self.fresh(rounded(steps, of.rounding.mode, sign(self._bounds.of(bare)))))
+
+    def _pruned(self, of: Number) -> Number:
+        """Leave out constant limits that are never reached."""
+        if not isinstance(of, nodes.Min | nodes.Max):
+            return of
+        others = tuple(self._pruned(part) for part in of.parts if not isinstance(part, Const))
+        limits = tuple(part for part in of.parts if isinstance(part, Const))
+        if not others or not limits:
+            return of
+        relation, _ = _EXTREMES[type(of)]
+        bare = others[0] if len(others) == 1 else type(of)(others)
+        reached = values.compare(self._bounds.of(bare), relation, self._bounds.of(type(of)(limits))).may_fail
+        return type(of)((*others, *limits)) if reached else bare
+
+    def _limited(self, of: Round, inner: Number) -> Ratio | None:
+        """Compare with a constant limit before rounding, which is spared where the limit is reached."""
+        if not isinstance(inner, nodes.Min | nodes.Max) or len(inner.parts) != 2:
+            return None
+        other, limit = inner.parts
+        if not isinstance(limit, Const) or inward(Round(other, of.rounding)) is not None:
+            return None
+        test = self._test(self._operand(limit), _EXTREMES[type(inner)][0], self._operand(other))
+        kept, rest = Round(limit, of.rounding), Round(other, of.rounding)
+        return self._either(test, lambda: self.number(kept), lambda: self.number(rest))
 
     def work_index(self, of: nodes.WorkIndex) -> Ratio:
         day = rounded(self.number(of.of), "floor", None).removesuffix(" // 1")
-        return Ratio(Fraction(1), self._fresh(f"{self._hold(of.calendar.working_index)}({day})"))
+        return Ratio(Fraction(1), self.fresh(f"{self.hold(of.calendar.working_index)}({day})"))
 
     def curve(self, of: nodes.Curve) -> Ratio:
         x, range_ = self._operand(of.of)
         slopes = [Ratio(piece.slope * x.coefficient, x.top, x.bottom) for piece in of.pieces]
         unit = self._unit([*slopes, *(Ratio(piece.intercept) for piece in of.pieces)])
         bottom = x.bottom if any(slope.coefficient for slope in slopes) else None
-        top, keyword = self._name(), "if"
+        top, keyword = self.name(), "if"
         for test, piece in self._branches(of.pieces, (x, range_)):
             header = f"{keyword} {test}" if test != "True" else "else" if keyword == "elif" else "if True"
-            self._emit(f"{header}: {_on_piece(piece, x, bottom, unit, top)}")
+            self.emit(f"{header}: {_on_piece(piece, x, bottom, unit, top)}")
             keyword = "elif"
         return Ratio(unit, top, bottom)
 
@@ -315,14 +295,14 @@ class Writer:
         while waiting:
             part = waiting.pop()
             if part not in shared:
-                waiting.extend(_surely(part))
+                waiting.extend(surely_read(part))
             elif isinstance(part, Number) and not isinstance(part, Const | Field | nodes.Column):
                 self.number(part)
 
     def _needed(self, of: Node) -> frozenset[Node]:
         """Return the parts that are computed whenever the node is."""
         if of not in self._always:
-            self._always[of] = frozenset({of}).union(*map(self._needed, _surely(of)))
+            self._always[of] = frozenset({of}).union(*map(self._needed, surely_read(of)))
         return self._always[of]
 
     def group(self, of: Group) -> Ratio:
@@ -330,64 +310,60 @@ class Writer:
 
     def call(self, of: nodes.Call) -> Ratio:
         arguments = "".join(f"{as_fraction(self.number(argument))}, " for argument in of.arguments)
-        return self._split(self._fresh(f"call_function({self._hold(of)}, ({arguments}))"))
+        return self._split(self.fresh(f"call_function({self.hold(of)}, ({arguments}))"))
 
     def points(self, of: nodes.Points) -> Ratio:
         return self.number(of.of)
 
     def _split(self, fraction: str) -> Ratio:
-        return Ratio(
-            Fraction(1), self._fresh(f"{fraction}.numerator"), self._fresh(f"{fraction}.denominator")
-        )
+        return Ratio(Fraction(1), self.fresh(f"{fraction}.numerator"), self.fresh(f"{fraction}.denominator"))
 
     # ── rows ────────────────────────────────────────────────────────────────────────
 
     def reduce(self, of: nodes.Reduce) -> Ratio:
-        gathered = self._name()
-        self._emit(f"{gathered} = []")
+        gathered = self.name()
+        self.emit(f"{gathered} = []")
         if of.distinct is not None:
-            self._emit(f"{gathered}_seen = set()")
+            self.emit(f"{gathered}_seen = set()")
         columns = self._layout.tables[of.table.key]
         cells = {
             name: Ratio(Fraction(1, scale), f"{gathered}_{name_}")
             for name_, (name, scale) in enumerate(columns)
         }
         names = "".join(f"{cell.top}, " for cell in cells.values())
-        with self._row(f"for ({names}) in {self._inputs[of.table.key]}:", cells):
+        with self.row(f"for ({names}) in {self._inputs[of.table.key]}:", cells):
             unit = self._gather(of, gathered, cells)
         if of.drop_lowest or of.drop_highest:
             low, high = of.drop_lowest, of.drop_highest
-            self._emit(f"{gathered}.sort()")
-            self._emit(f"{gathered} = {gathered}[{low}:max({low}, len({gathered}) - {high})]")
+            self.emit(f"{gathered}.sort()")
+            self.emit(f"{gathered} = {gathered}[{low}:max({low}, len({gathered}) - {high})]")
         return self._folded(of, gathered, unit)
 
     def _gather(self, of: nodes.Reduce, gathered: str, cells: Mapping[str, Ratio]) -> Fraction | None:
         """Write what one row adds; return its unit, None for fractions."""
         test = "True" if of.where is None else self.condition(of.where)
         if test != "True":
-            self._emit(f"if {_negated(test)}: continue")
+            self.emit(f"if {_negated(test)}: continue")
         if of.distinct is not None:
-            self._emit(f"if {cells[of.distinct].top} in {gathered}_seen: continue")
-            self._emit(f"{gathered}_seen.add({cells[of.distinct].top})")
+            self.emit(f"if {cells[of.distinct].top} in {gathered}_seen: continue")
+            self.emit(f"{gathered}_seen.add({cells[of.distinct].top})")
         ratio = self.number(of.of)
         unit = None if ratio.bottom is not None else common_unit([ratio.coefficient])
-        self._emit(f"{gathered}.append({as_fraction(ratio) if unit is None else scaled(ratio, unit)})")
+        self.emit(f"{gathered}.append({as_fraction(ratio) if unit is None else scaled(ratio, unit)})")
         return unit
 
     def _folded(self, of: nodes.Reduce, gathered: str, unit: Fraction | None) -> Ratio:
         if of.how == "count":
-            return Ratio(Fraction(1), self._fresh(f"len({gathered})"))
+            return Ratio(Fraction(1), self.fresh(f"len({gathered})"))
         if of.how != "sum":
-            self._emit(f"if not {gathered}: raise Undefined('fold-of-nothing')")
+            self.emit(f"if not {gathered}: raise Undefined('fold-of-nothing')")
         value = f"{'sum' if of.how == 'mean' else of.how}({gathered})"
         ratio = (
-            self._split(self._fresh(f"Fraction({value})"))
-            if unit is None
-            else Ratio(unit, self._fresh(value))
+            self._split(self.fresh(f"Fraction({value})")) if unit is None else Ratio(unit, self.fresh(value))
         )
         if of.how != "mean":
             return ratio
-        return evolve(ratio, bottom=self._product([self._fresh(f"len({gathered})"), ratio.bottom]))
+        return evolve(ratio, bottom=self._product([self.fresh(f"len({gathered})"), ratio.bottom]))
 
     # ── conditions ──────────────────────────────────────────────────────────────────
 
@@ -403,7 +379,7 @@ class Writer:
             case nodes.Compare():
                 return self._test(self._operand(of.left), of.relation, self._operand(of.right))
             case nodes.IsLevel():
-                return f"{self._level(of.of)} in {self._hold(of.levels)}"
+                return f"{self._level(of.of)} in {self.hold(of.levels)}"
             case nodes.Given():
                 key = of.of.key
                 return f"{self._inputs[key]} is not None" if key in self._layout.optional else "True"
@@ -425,6 +401,19 @@ class Writer:
             if truth.may_hold == truth.may_fail
             else str(truth.may_hold)
         )
+
+
+def _inline(lines: Sequence[str], ratio: Ratio, unit: Fraction) -> str | None:
+    """Return a branch's result as one expression, if it is one."""
+    text = scaled(ratio, unit)
+    if ratio.bottom is not None or len(lines) > 1:
+        return None
+    if not lines:
+        return text
+    name, is_, expression = lines[0].strip().partition(" = ")
+    if not is_ or name != text:
+        return None
+    return f"({expression})" if " if " in expression else expression
 
 
 def _constant(value: Fraction) -> Operand:
@@ -462,57 +451,10 @@ def _on_piece(piece: Piece | None, x: Ratio, bottom: str | None, unit: Fraction,
     return f"{top} = {total([(int(slope), (x.top,)), (int(intercept), (bottom,))])}"
 
 
-def _surely(of: Node) -> Iterator[Node]:
-    """Yield the parts that are computed whenever the node is."""
-    match of:
-        case nodes.If():
-            yield of.test
-        case nodes.Reduce() | nodes.Given() | Group():
-            return
-        case _:
-            yield from nodes.children(of)
-
-
-def _inward(of: Round) -> Number | None:
-    """Return the same with the rounding in the branches, which then need no common divisor.
-
-    Rounding never changes an order, so it may be done before the least or greatest is taken.
-    """
-
-    def again(part: Number) -> Number:
-        return Round(part, of.rounding)
-
-    match of.of:
-        case nodes.Points(of=inner):
-            return again(inner)
-        case nodes.If(test, then, other):
-            return nodes.If(test, again(then), again(other))
-        case nodes.Min(parts) | nodes.Max(parts) if not ends_in_decimals(of.of):
-            return type(of.of)(tuple(map(again, parts)))
-        case nodes.Mul(factors):
-            spread = _spread(factors)
-            return None if spread is None else again(spread)
-    return None
-
-
-def _spread(factors: Sequence[Number]) -> Number | None:
-    """Return a product of a constant and a number with branches with the constant in the branches."""
-    constants = [factor for factor in factors if isinstance(factor, Const)]
-    others = [factor for factor in factors if not isinstance(factor, Const)]
-    if not constants or len(others) != 1:
-        return None
-    constant: Number = nodes.Mul(tuple(constants)) if len(constants) > 1 else constants[0]
-    rising = sum(factor.value < 0 for factor in constants) % 2 == 0
-    match others[0]:
-        case nodes.If(test, then, other):
-            return nodes.If(test, nodes.Mul((constant, then)), nodes.Mul((constant, other)))
-        case nodes.Min(parts) | nodes.Max(parts) if not ends_in_decimals(others[0]):
-            kind = nodes.Min if isinstance(others[0], nodes.Min) == rising else nodes.Max
-            return kind(tuple(nodes.Mul((constant, part)) for part in parts))
-        case nodes.Points(of=inner):
-            return nodes.Mul((constant, inner))
-    return None
-
+_EXTREMES: Final[Mapping[type[Node], tuple[Relation, Callable[[list[Value]], Value]]]] = {
+    nodes.Min: ("<=", values.least),
+    nodes.Max: (">=", values.greatest),
+}
 
 _NUMBERS: dict[type[Node], Callable[[Writer, Any], Ratio]] = {
     Const: Writer.const,

@@ -55,11 +55,16 @@ def product(factor: int, *texts: str | None) -> str:
 
 def total(terms: Sequence[tuple[int, Sequence[str | None]]]) -> str:
     """Write a sum of products, each a factor and its texts."""
-    there = sorted((term for term in terms if term[0]), key=lambda term: term[0] < 0)
-    text = product(there[0][0], *there[0][1]) if there else "0"
-    for factor, texts in there[1:]:
-        text += f" {'-' if factor < 0 else '+'} {product(abs(factor), *texts)}"
-    return text
+    by_factor: dict[int, list[str]] = {}
+    for factor, texts in terms:
+        by_factor.setdefault(factor, []).append(product(1, *texts))
+    text = ""
+    for factor in sorted(by_factor.keys() - {0}, reverse=True):
+        parts = by_factor[factor]
+        if abs(factor) != 1:
+            parts = [product(abs(factor), parts[0] if len(parts) == 1 else f"({' + '.join(parts)})")]
+        text += "".join(f" {'-' if factor < 0 else '+'} {part}" for part in parts)
+    return text.removeprefix(" + ").strip() or "0"
 
 
 def scaled(ratio: Ratio, unit: Fraction, *others: str | None) -> str:

@@ -6,6 +6,7 @@ One module for each room of the library; `MESSAGES` holds them all.
 from __future__ import annotations
 
 from thidua_scoring.messages.evidence import EVIDENCE
+from thidua_scoring.messages.expressions import EXPRESSIONS
 from thidua_scoring.messages.message import Message
 from thidua_scoring.messages.numbers import NUMBERS
 from thidua_scoring.messages.plugins import PLUGINS
@@ -20,6 +21,7 @@ MESSAGES: dict[str, Message] = {
     **TEXT,
     **TOML,
     **WORKBOOKS,
+    **EXPRESSIONS,
     **RULESETS,
     **EVIDENCE,
     **PLUGINS,

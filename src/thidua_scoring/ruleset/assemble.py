@@ -11,14 +11,14 @@ from fractions import Fraction
 
 from attrs import define, evolve, field
 
-from thidua_scoring.criterion import ColumnName, FieldSpec, Head, Line, WhenAbsent
+from thidua_scoring.criterion import ColumnName, Head, Line, WhenAbsent
 from thidua_scoring.errors import Problem, Step, nearest
 from thidua_scoring.formula import nodes
-from thidua_scoring.formula.nodes import Applies, Condition, Const, Field, Node, Number
-from thidua_scoring.numbers import Rounding, write
+from thidua_scoring.formula.nodes import Applies, Condition, Const, Node, Number
+from thidua_scoring.numbers import Rounding
 from thidua_scoring.ruleset.fields import Figures
 from thidua_scoring.ruleset.formulas import CriterionFormulas, Formulas, GroupFormulas, NamedLine
-from thidua_scoring.ruleset.model import CriterionSpec, GroupSpec, Scale, Written
+from thidua_scoring.ruleset.model import CriterionSpec, Scale, Written
 
 Report = Callable[..., None]
 

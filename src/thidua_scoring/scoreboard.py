@@ -1,0 +1,414 @@
+"""The result of scoring: points, ranks, classes and the reasons, computed when asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from importlib import metadata
+from typing import Any, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from thidua_scoring.criterion import ColumnName
+from thidua_scoring.errors import Fault, NoSuchName, Place, nearest
+from thidua_scoring.evidence.evidence import Evidence, Unit
+from thidua_scoring.formula.evaluate import Evaluator
+from thidua_scoring.formula.values import Truth3, Value
+from thidua_scoring.groups import Groups
+from thidua_scoring.inputs import UnitInputs, within
+from thidua_scoring.numbers import Exact, present, write
+from thidua_scoring.ruleset.ruleset import Ruleset
+
+Status: TypeAlias = Literal["scored", "not-applicable", "missing", "unconfirmed"]
+
+
+@frozen(eq=False)
+class Scoreboard:
+    """Hold the results of all units, in the order of the evidence."""
+
+    ruleset: Ruleset
+    evidence: Evidence = field(repr=False)
+    groups: Groups = field(repr=False)
+    _index: Mapping[Any, int] = field(repr=False)
+    _rows: Sequence[Any] = field(repr=False)
+    _units: Sequence[Fraction | None] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.evidence.units)
+
+    def __iter__(self) -> Iterator[UnitScore]:
+        return (UnitScore(self, row) for row in range(len(self)))
+
+    def __getitem__(self, unit: str) -> UnitScore:
+        """Return the result of a unit by its id.
+
+        Raises `NoSuchName` with the nearest id.
+        """
+        row = self.evidence.rows.get(unit)
+        if row is None:
+            raise _unknown("no-such-unit", unit, list(self.evidence.rows))
+        return UnitScore(self, row)
+
+    def value(self, name: Any, row: int) -> Value | None:
+        """Return one number of a unit, with its bounds."""
+        index = self._index[name]
+        result = self._rows[row][index]
+        if isinstance(result, Value) or result is None:
+            return result
+        unit = self._units[index]
+        return Value.known(Fraction(result) if unit is None else result * unit)
+
+    def truth(self, name: Any, row: int) -> Truth3:
+        """Return one truth about a unit."""
+        result = self._rows[row][self._index[name]]
+        if result is None:
+            return Truth3(None, True, True)
+        return result if isinstance(result, Truth3) else Truth3.known(bool(result))
+
+    @cached_property
+    def ranks(self) -> Sequence[tuple[int, int] | None]:
+        """The best and worst rank that each unit can have in its bloc; None for no rank."""
+        found: list[tuple[int, int] | None] = [None] * len(self)
+        blocs: dict[str, list[int]] = defaultdict(list)
+        for row, unit in enumerate(self.evidence.units):
+            blocs[unit.bloc].append(row)
+        for rows in blocs.values():
+            for row, rank in self._ranked(rows):
+                found[row] = rank
+        return found
+
+    def _ranked(self, rows: list[int]) -> Iterator[tuple[int, tuple[int, int]]]:
+        standings = {row: self.value("standing", row) for row in rows}
+        known = {
+            row: value
+            for row, value in standings.items()
+            if value is not None and value.point is not None and UnitScore(self, row).outcome is None
+        }
+        # An absent end is infinite: such a unit may stand anywhere on that side.
+        lows = sorted(value.low for value in known.values() if value.low is not None)
+        highs = sorted(value.high for value in known.values() if value.high is not None)
+        endless = sum(value.high is None for value in known.values())
+        for row, value in known.items():
+            surely = 0 if value.high is None else len(lows) - bisect_right(lows, value.high)
+            below = 0 if value.low is None else bisect_right(highs, value.low)
+            maybe = len(highs) - below + endless
+            if not value.certain:
+                maybe -= 1  # not above itself
+            yield row, (1 + surely, 1 + maybe)
+
+    def class_of(self, row: int) -> tuple[int, ...]:
+        """Return the classes that a unit may be in, by position from the best; one where it is decided."""
+        possible = []
+        for index in range(len(self.ruleset.written.classes)):
+            truth = self.truth(("class", index), row)
+            if truth.may_hold:
+                possible.append(index)
+            if not truth.may_fail:
+                break
+        return tuple(possible)
+
+    def explain(self, unit: str, criterion: str | None = None) -> Any:
+        """Explain a criterion of a unit, or all of them: rules, figures, sources, sums."""
+        from thidua_scoring.explain import explain
+
+        return explain(self, unit, criterion)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result for machines, all numbers as text."""
+        written = self.ruleset.written
+        return {
+            "ruleset": {
+                "id": written.id,
+                "title": written.title,
+                "status": written.status,
+                "source": written.source,
+                "digest": self.ruleset.digest,
+            },
+            "evidence": {"digest": self.evidence.digest},
+            "versions": {"thidua-scoring": metadata.version("thidua-scoring")},
+            "units": [unit.to_dict() for unit in self],
+        }
+
+    def to_frame(self) -> Any:
+        """Return one row a unit as a Polars or pandas frame, whichever is installed; points as text."""
+        rows = [unit.flat() for unit in self]
+        try:
+            import polars
+        except ImportError:
+            import pandas
+
+            return pandas.DataFrame(rows)
+        return polars.DataFrame(rows, infer_schema_length=None)
+
+
+@frozen(eq=False)
+class UnitScore:
+    """The result of one unit."""
+
+    board: Scoreboard = field(repr=False)
+    row: int
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return self.board.evidence.units[self.row]
+
+    @property
+    def total(self) -> Exact | None:
+        """The points, None where missing evidence leaves them open."""
+        return _point(self.board.value("total", self.row))
+
+    @property
+    def bounds(self) -> tuple[Exact | None, Exact | None]:
+        """The least and most that the total can be."""
+        return _ends(self.board.value("total", self.row))
+
+    @property
+    def percent(self) -> Exact | None:
+        """The share of the applicable points in percent; None also where nothing applies."""
+        value = self.board.value("percent", self.row)
+        return None if value is None or value.point is None else present(value.point * 100)
+
+    @property
+    def claimed(self) -> Exact | None:
+        """The total that the unit claims."""
+        claim = self._inputs.claimed("")
+        return None if claim is None else present(claim)
+
+    @property
+    def rank(self) -> int | None:
+        """The rank in the bloc, best first; None where it is not decided or there is none."""
+        rank = self.board.ranks[self.row]
+        return rank[0] if rank is not None and rank[0] == rank[1] else None
+
+    @property
+    def rank_bounds(self) -> tuple[int, int] | None:
+        """The best and worst rank that the unit can have."""
+        return self.board.ranks[self.row]
+
+    @property
+    def outcome(self) -> str | None:
+        """What stands in the place of class and rank, by a veto; None for none."""
+        for index, veto in enumerate(self.board.ruleset.written.vetoes):
+            if self.board.truth(("veto", index), self.row).point and veto.outcome not in self._classes:
+                return veto.outcome
+        return None
+
+    @property
+    def _classes(self) -> list[str]:
+        return [each.id for each in self.board.ruleset.written.classes]
+
+    @property
+    def class_bounds(self) -> tuple[str, ...]:
+        """The classes that the unit may be in, from the best; one where it is decided."""
+        classes = self._classes
+        if self.outcome is not None:
+            return ()
+        forced = [
+            classes.index(veto.outcome)
+            for index, veto in enumerate(self.board.ruleset.written.vetoes)
+            if veto.outcome in classes and self.board.truth(("veto", index), self.row).point
+        ]
+        possible = self.board.class_of(self.row)
+        return tuple(classes[n] for n in sorted({max([n, *forced]) for n in possible}))
+
+    @property
+    def class_(self) -> str | None:
+        """The id of the class; None where it is not decided, or there is none."""
+        possible = self.class_bounds
+        return possible[0] if len(possible) == 1 else None
+
+    @property
+    def base(self) -> Exact | None:
+        """The sum of the base columns of the criteria that apply."""
+        return self._column("base")
+
+    @property
+    def bonus(self) -> Exact | None:
+        """The sum of the bonus columns."""
+        return self._column("bonus")
+
+    @property
+    def deduct(self) -> Exact | None:
+        """The sum of the deductions, a positive amount."""
+        return self._column("deduct")
+
+    def _column(self, column: ColumnName) -> Exact | None:
+        parts = [c.exact(column) for c in self.criteria.values() if c.status != "not-applicable"]
+        if any(part.point is None for part in parts):
+            return None
+        return present(sum((part.point for part in parts if part.point is not None), Fraction(0)))
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """The reference evaluator over the unit's figures."""
+        return Evaluator(self._inputs)
+
+    @property
+    def _inputs(self) -> UnitInputs:
+        return UnitInputs(self.board.ruleset, self.board.evidence, self.row, self.board.groups.value)
+
+    @property
+    def criteria(self) -> Mapping[str, CriterionScore]:
+        """The result of each criterion."""
+        return {name: CriterionScore(self, name) for name in self.board.ruleset.formulas.criteria}
+
+    def __getitem__(self, criterion: str) -> CriterionScore:
+        """Return the result of a criterion by its id.
+
+        Raises `NoSuchName` with the nearest id.
+        """
+        known = self.board.ruleset.formulas.criteria
+        if criterion not in known:
+            raise _unknown("no-such-criterion", criterion, list(known))
+        return CriterionScore(self, criterion)
+
+    @property
+    def groups(self) -> Mapping[str, Exact | None]:
+        """The points of each group."""
+        names = self.board.ruleset.formulas.groups
+        return {name: _point(self.board.value(("group", name), self.row)) for name in names}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result for machines, all numbers as text."""
+        total = self.board.value("total", self.row)
+        rank, classes = self.rank_bounds, self.class_bounds
+        found: dict[str, Any] = {
+            "unit": self.unit.id,
+            "name": self.unit.name,
+            "bloc": self.unit.bloc,
+            "total": _text(self.total),
+            "bounds": _texts(self.bounds),
+            "base": _text(self.base),
+            "bonus": _text(self.bonus),
+            "deduct": _text(self.deduct),
+            "applicable": _text(_point(self.board.value("applicable", self.row))),
+            "percent": _text(self.percent),
+            "rank": self.rank,
+            "class": self.class_,
+            "outcome": self.outcome,
+        }
+        if total is None or not total.certain:
+            found |= {"rank_bounds": rank, "class_bounds": list(classes)}
+        if self.claimed is not None:
+            found["claimed"] = _text(self.claimed)
+        found["groups"] = {name: _text(points) for name, points in self.groups.items()}
+        found["criteria"] = {name: criterion.to_dict() for name, criterion in self.criteria.items()}
+        return found
+
+    def flat(self) -> dict[str, Any]:
+        """Return the result as one row of a table."""
+        row: dict[str, Any] = {
+            "unit": self.unit.id,
+            "name": self.unit.name,
+            "bloc": self.unit.bloc,
+            "total": _text(self.total),
+            "percent": _text(self.percent),
+            "rank": self.rank,
+            "class": self.class_,
+            "outcome": self.outcome,
+        }
+        return row | {name: _text(criterion.points) for name, criterion in self.criteria.items()}
+
+
+@frozen(eq=False)
+class CriterionScore:
+    """The result of one criterion of one unit."""
+
+    unit: UnitScore = field(repr=False)
+    id: str
+
+    @property
+    def value(self) -> Value:
+        """The points with their bounds."""
+        return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].points)
+
+    def exact(self, column: ColumnName) -> Value:
+        """Return the sum of one column with its bounds."""
+        return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].columns[column])
+
+    @property
+    def applies(self) -> bool:
+        """Whether the criterion applies to the unit."""
+        return self.unit.board.truth(("applies", self.id), self.unit.row).may_hold
+
+    @property
+    def status(self) -> Status:
+        """Which of the four kinds of result this is (promise S6)."""
+        if not self.applies:
+            return "not-applicable"
+        if self.value.certain:
+            return "scored"
+        states = self.unit._inputs.states(self.id).values()
+        return "missing" if "missing" in states else "unconfirmed" if "unconfirmed" in states else "missing"
+
+    @property
+    def points(self) -> Exact | None:
+        """The points; None where they are open and where the criterion does not apply."""
+        return _point(self.value) if self.applies else None
+
+    @property
+    def bounds(self) -> tuple[Exact | None, Exact | None]:
+        """The least and most that the points can be."""
+        return _ends(self.value) if self.applies else (None, None)
+
+    @property
+    def claimed(self) -> Exact | None:
+        """The points that the unit claims."""
+        claim = self.unit._inputs.claimed(self.id)
+        return None if claim is None else present(claim)
+
+    @property
+    def by_claim(self) -> bool:
+        """Whether the claim stands in for points that evidence leaves open."""
+        claim = self.unit._inputs.claimed(self.id)
+        if claim is None or not self.applies or self.value.certain:
+            return False
+        net = self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].points.of)
+        return net.point is None and within(net, claim)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result for machines, all numbers as text."""
+        if not self.applies:
+            return {"points": None, "base": None, "bonus": None, "deduct": None, "status": "not-applicable"}
+        found: dict[str, Any] = {
+            "points": _text(self.points),
+            "base": _text(_point(self.exact("base"))),
+            "bonus": _text(_point(self.exact("bonus"))),
+            "deduct": _text(_point(self.exact("deduct"))),
+            "status": self.status,
+        }
+        if not self.value.certain:
+            found["bounds"] = _texts(self.bounds)
+            found["by_claim"] = self.by_claim
+        if self.claimed is not None:
+            found["claimed"] = _text(self.claimed)
+        return found
+
+
+def _point(value: Value | None) -> Exact | None:
+    return None if value is None or value.point is None else present(value.point)
+
+
+def _ends(value: Value | None) -> tuple[Exact | None, Exact | None]:
+    if value is None:
+        return None, None
+    return tuple(None if end is None else present(end) for end in (value.low, value.high))  # type: ignore[return-value]
+
+
+def _text(number: Exact | None) -> str | None:
+    return None if number is None else write(Fraction(number))
+
+
+def _texts(ends: tuple[Exact | None, Exact | None]) -> list[str | None]:
+    return [_text(end) for end in ends]
+
+
+def _unknown(code: str, name: str, known: list[str]) -> NoSuchName:
+    shown = ", ".join(known[:20]) + ("…" if len(known) > 20 else "")
+    return NoSuchName([Fault(code, Place(), {"got": name, "expected": shown}, nearest(name, known))])
+
+
