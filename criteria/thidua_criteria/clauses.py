@@ -140,7 +140,8 @@ class Clause:
         if per.value <= 0:
             raise Problem("step-not-positive", at=["per"], got=per.value)
         measure = in_form(self.measure, over)
-        beyond = nodes.Add((measure, nodes.minus(over)))
+        # At least 0, so that the least an addition can come to is seen to be 0.
+        beyond = nodes.Max((nodes.ZERO, nodes.Add((measure, nodes.minus(over)))))
         steps = nodes.whole(nodes.Div(beyond, per))
         amount = nodes.total(nodes.Const(self._points(head)), nodes.times(self.each, steps))
         return nodes.If(nodes.Compare(measure, ">", over), amount, nodes.ZERO)
@@ -171,7 +172,7 @@ class Clause:
 
 def _constant(number: Number | None, name: str) -> nodes.Const:
     if not isinstance(number, nodes.Const):
-        raise Problem("not-a-number", at=[name], got=number)
+        raise Problem("not-a-number", at=[name], got=name)
     return number
 
 

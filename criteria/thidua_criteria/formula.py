@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from thidua_criteria.clauses import Adjusted
-from thidua_scoring.criterion import Head, Line, Number, Rule, key
+from thidua_scoring.criterion import ColumnName, Head, Line, Number, Rule, key
 from thidua_scoring.formula import nodes
 
 
@@ -30,5 +30,5 @@ class Formula(Adjusted):
         of = self.measure if self.scale is None else nodes.times(head.points / self.scale, self.measure)
         if not head.may_exceed and head.points:
             of = nodes.Min((nodes.Const(head.points), of))
-        column = "base" if head.points else "bonus"
+        column: ColumnName = "base" if head.points else "bonus"
         return self.rule(head, Line(column, of, title="Theo công thức", at=("measure",)))

@@ -29,7 +29,9 @@ from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoreboard import Scoreboard
 
 
-def score(ruleset: Ruleset, evidence: Evidence | str | Path | Any, *, locale: Locale | None = None) -> Scoreboard:
+def score(
+    ruleset: Ruleset, evidence: Evidence | str | Path | Any, *, locale: Locale | None = None
+) -> Scoreboard:
     """Score all units of the evidence.
 
     Raises `EvidenceError` with every fault of the evidence, divisions by zero included.
@@ -94,7 +96,9 @@ class Scoring:
                 rows[row] = result
         for row in range(count):
             if rows[row] is None:
-                rows[row] = self._by_reference(outputs, UnitInputs(self.ruleset, self.evidence, row, groups.value))
+                rows[row] = self._by_reference(
+                    outputs, UnitInputs(self.ruleset, self.evidence, row, groups.value)
+                )
         if self.faults:
             raise EvidenceError(self.faults)
         units = program.units if isinstance(program, Program) else (None,) * len(outputs.nodes)
@@ -122,9 +126,7 @@ class Scoring:
 
     def _fields(self) -> list[tuple[str, Field]]:
         found = {
-            part.key: part
-            for part in nodes.walk(*Outputs.of(self.ruleset).nodes)
-            if isinstance(part, Field)
+            part.key: part for part in nodes.walk(*Outputs.of(self.ruleset).nodes) if isinstance(part, Field)
         }
         return list(found.items())
 

@@ -56,6 +56,10 @@ def dotted(path: Sequence[Step]) -> str:
     return text
 
 
+def _as_dict(parameters: Mapping[str, str]) -> dict[str, str]:
+    return dict(parameters)
+
+
 @frozen
 class Fault:
     """One thing that is wrong.
@@ -65,7 +69,7 @@ class Fault:
 
     code: str
     place: Place = field(factory=Place)
-    parameters: Mapping[str, str] = field(factory=dict, converter=dict)
+    parameters: Mapping[str, str] = field(factory=dict, converter=_as_dict)
     nearest: str | None = None
 
     def text(self, lang: Lang = "vi") -> str:

@@ -96,5 +96,3 @@ def _fold(how: str, members: list[Value]) -> Value:
 def in_order(*roots: nodes.Node) -> tuple[Group, ...]:
     """List the group figures that formulas read, each once."""
     return tuple(dict.fromkeys(part for part in nodes.walk(*roots) if isinstance(part, Group)))
-
-

@@ -58,7 +58,9 @@ class UnitInputs:
         sure = self.row not in column.unconfirmed
         if spec.kind == "table":
             return Table([_row(cells, column, spec) for cells in value], sure)
-        return _single(value, spec.kind, column.scale) if sure else _unsure(value, spec.kind, column.scale, free)
+        return (
+            _single(value, spec.kind, column.scale) if sure else _unsure(value, spec.kind, column.scale, free)
+        )
 
     def given(self, of: nodes.Field) -> Truth3:
         """Say whether the figure applies to the unit."""
@@ -83,7 +85,8 @@ class UnitInputs:
 
     def claimed(self, criterion: str) -> Fraction | None:
         """Return the points that the unit claims; for the total, ``criterion`` is empty."""
-        return self.evidence.claims.get(criterion, {}).get(self.row)
+        claims: Mapping[int, Fraction] = self.evidence.claims.get(criterion, {})
+        return claims.get(self.row)
 
     def counts_nothing(self, criterion: str) -> bool:
         """Say whether a criterion without its evidence counts nothing, as its rule says."""

@@ -410,5 +410,3 @@ def _texts(ends: tuple[Exact | None, Exact | None]) -> list[str | None]:
 def _unknown(code: str, name: str, known: list[str]) -> NoSuchName:
     shown = ", ".join(known[:20]) + ("…" if len(known) > 20 else "")
     return NoSuchName([Fault(code, Place(), {"got": name, "expected": shown}, nearest(name, known))])
-
-

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from operator import is_
 from typing import Any, TypeVar
 
 import attrs
@@ -48,10 +49,12 @@ def _converter() -> Converter:
         Curve: _curve,
     }
     for kind, reader in readers.items():
-        converter.register_structure_hook_func(
-            lambda wanted, kind=kind: wanted is kind, lambda raw, _, reader=reader: reader(raw)
-        )
+        converter.register_structure_hook_func(partial(is_, kind), partial(_read_by, reader))
     return converter
+
+
+def _read_by(reader: Callable[[object], Any], raw: object, _: Any) -> Any:
+    return reader(raw)
 
 
 def _field(raw: object) -> Field:

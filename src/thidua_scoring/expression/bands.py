@@ -55,9 +55,9 @@ def bands(raw: object, of: Number) -> Number:
 def _band(raw: object) -> _Band:
     table = Table(raw)
     if "otherwise" in table.raw:
-        points = table.read("otherwise", tables.number, Fraction(0))
+        rest = table.read("otherwise", tables.number, Fraction(0))
         table.close()
-        return _Band(None, None, (points, points), otherwise=True)
+        return _Band(None, None, (rest, rest), otherwise=True)
     forms = [value for key, value in table.raw.items() if key in ("from", "above", "at", "below", "up_to")]
     low, high = _end(table, "from", "above"), _end(table, "up_to", "below")
     at = table.read("at", _threshold, None)
@@ -196,9 +196,10 @@ def _typed(of: Number, written: Sequence[_Band], pieces: Sequence[Piece]) -> Num
 def inner_holes(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the stretches between pieces that no piece holds."""
     for left, right in pairwise(pieces):
-        if left.high is not None and right.low is not None:
-            if left.high < right.low or not (left.high_in or right.low_in):
-                yield Piece(left.high, not left.high_in, right.low, not right.low_in, Fraction(0))
+        if left.high is None or right.low is None:
+            continue
+        if left.high < right.low or not (left.high_in or right.low_in):
+            yield Piece(left.high, not left.high_in, right.low, not right.low_in, Fraction(0))
 
 
 def outer_holes(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -58,7 +58,7 @@ def condition(raw: object, *, row: bool = False) -> Condition:
     heads = [head for head in _HEADS if table.has(head)]
     if len(heads) != 1:
         raise Problem("condition-heads", expected=", ".join(_HEADS), got=", ".join(heads) or "—")
-    found = _READERS[heads[0]](table, row)
+    found: Condition = _READERS[heads[0]](table, row)
     table.close()
     return found
 

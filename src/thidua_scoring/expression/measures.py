@@ -15,8 +15,8 @@ name is a column of the row.
 | ``weighted = { a = 2, b = 1 }`` | Σ weight·figure ÷ ``divide_by`` (else ÷ the weights' sum) |
 | ``days_late = a, due = b`` | days from b to a, 0 if early; ``working = true``: working days |
 | ``days_early = a, due = b`` | days from a to b, 0 if late |
-| ``over = table`` | ``take`` (sum, count, mean, max, min) ``of`` the rows, ``where``, ``distinct``, ``drop_lowest``, ``drop_highest`` |
-| ``bloc = max`` | max, min, mean, sum, count or rank ``of`` a measure over the bloc's units, ``among`` those that … |
+| ``over = table`` | ``take`` (sum, count, mean, max, min) ``of`` the rows; see below |
+| ``bloc = max`` | max, min, mean, sum, count or rank ``of`` a measure in the bloc, ``among`` some |
 | ``if = condition, then = a, else = b`` | a or b |
 | ``round = a`` | a to ``places`` or to a ``step``, by ``mode`` |
 | ``curve = [[x, y], …], of = a`` | straight lines between the points; ``beyond = "flat"`` or ``"line"`` |
@@ -26,7 +26,9 @@ name is a column of the row.
 | ``points_of = criterion`` | the criterion's points |
 | ``value = a`` | a itself, to put limits on it |
 
-Every table may add ``at_least`` and ``at_most``.
+Every table may add ``at_least`` and ``at_most``. ``over`` takes only the rows ``where`` a
+condition holds, only the first of those that agree in ``distinct``, and leaves out the
+``drop_lowest`` and ``drop_highest`` values.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ from thidua_scoring.expression import bands, conditions, tables
 from thidua_scoring.expression.tables import Reader, Table
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Column, Condition, Const, Field, FieldKind, Number
-from thidua_scoring.numbers import MODES, Rounding, exact, read_written
+from thidua_scoring.numbers import MODES, Mode, Rounding, exact, read_written
 
 AnyNumber = TypeVar("AnyNumber", bound=nodes.Node)
 _FOLDS: Final = ("sum", "count", "mean", "max", "min")
@@ -81,7 +83,8 @@ def _headed(table: Table, row: bool) -> Number:
         raise Problem("measure-heads", nearest=None if heads else close, expected=", ".join(_HEADS), got=got)
     table.has(heads[0])
     found = _HEADS[heads[0]](table, row)
-    low, high = (table.read(key, tables.number, None) for key in ("at_least", "at_most"))
+    low = table.read("at_least", tables.number, None)
+    high = table.read("at_most", tables.number, None)
     table.close()
     return nodes.clamp(found, low, high)
 
@@ -253,7 +256,7 @@ def rounding(table: Table) -> Rounding:
     """Read ``places`` or ``step``, and ``mode``, which has no default (promise N2)."""
     step = table.read("step", tables.number, None)
     places = table.read("places", tables.whole, None)
-    mode = table.need("mode", tables.choice(*MODES), "half-up")
+    mode: Mode = table.need("mode", tables.choice(*MODES), "half-up")
     if (step is None) == (places is None):
         table.refuse("places-or-step")
     if step is not None and step <= 0:
@@ -269,7 +272,14 @@ def _bands(table: Table, row: bool) -> Number:
 
 def _curve(table: Table, row: bool) -> Number:
     of = table.need("of", _of(row), nodes.ZERO)
-    beyond = table.pick("beyond", ("flat", "line",), None)
+    beyond = table.pick(
+        "beyond",
+        (
+            "flat",
+            "line",
+        ),
+        None,
+    )
     return table.read("curve", lambda raw: bands.curve(raw, of, beyond), nodes.ZERO)
 
 

@@ -58,9 +58,9 @@ class Table:
         """Read a key that holds one of a few words and may be absent."""
         return self.read(key, choice(*choices), otherwise)
 
-    def refuse(self, code: str, *at: Step, **parameters: object) -> None:
+    def refuse(self, code: str, *at: Step, nearest: str | None = None, **parameters: object) -> None:
         """Record a problem with the table as a whole, or with a key of it."""
-        self.problems.append(Problem(code, at=at, **parameters))
+        self.problems.append(Problem(code, nearest=nearest, at=at, **parameters))
 
     def close(self) -> None:
         """Raise all problems, unknown keys included."""

@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 
 from thidua_scoring.formula import nodes, values
 from thidua_scoring.formula.analyse import Bounds, Free, Range, sign
-from thidua_scoring.formula.evaluate import Inputs
 from thidua_scoring.formula.inward import inward, surely_read
 from thidua_scoring.formula.lines import Lines
 from thidua_scoring.formula.nodes import Condition, Const, Field, Group, Node, Number, Piece, Relation, Round
@@ -50,9 +49,6 @@ class _Batch(Free):
 
     def applies(self, criterion: str) -> Truth3:
         return Truth3.between(True, criterion in self._layout.applies)
-
-    def any_unit(self) -> Inputs:
-        return self
 
 
 Operand: TypeAlias = tuple[Ratio, Value]

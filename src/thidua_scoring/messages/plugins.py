@@ -97,7 +97,7 @@ PLUGINS: dict[str, Message] = {
     ),
     "kind-takes-common-key": Message(
         "Phần mở rộng «{plugin}»: lớp «{got}» đưa ra ở «{hook}» dùng khoá chung của mọi tiêu chí: {keys}.",
-        "The plugin “{plugin}”: the class “{got}” given by “{hook}” takes keys that all criteria have: {keys}.",
+        "The plugin “{plugin}”: the class “{got}” given by “{hook}” takes keys of all criteria: {keys}.",
         "Đổi tên các thuộc tính đó.",
         "Rename these attributes.",
     ),

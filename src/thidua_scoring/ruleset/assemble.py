@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from attrs import define, evolve, field
 
@@ -41,11 +42,18 @@ class Assembly:
         groups = self._groups(criteria)
         total, applicable, percent, standing = self._totals(groups)
         classes = tuple(self._class(index, total, percent) for index in range(len(self.written.classes)))
-        vetoes = tuple(
-            self._condition(veto.when, "vetoes", veto.id, "when") for veto in self.written.vetoes
-        )
+        vetoes = tuple(self._condition(veto.when, "vetoes", veto.id, "when") for veto in self.written.vetoes)
         return Formulas(
-            criteria, groups, total, applicable, percent, standing, classes, vetoes, figures.specs, figures.ranges
+            criteria,
+            groups,
+            total,
+            applicable,
+            percent,
+            standing,
+            classes,
+            vetoes,
+            figures.specs,
+            figures.ranges,
         )
 
     # ── criteria ────────────────────────────────────────────────────────────────────
@@ -92,7 +100,8 @@ class Assembly:
             if isinstance(node, nodes.PointsOf | Applies) and node.criterion not in self.written.criteria:
                 known = self.written.criteria
                 self.report(
-                    Problem("unknown-criterion", got=node.criterion, nearest=nearest(node.criterion, known)), *path
+                    Problem("unknown-criterion", got=node.criterion, nearest=nearest(node.criterion, known)),
+                    *path,
                 )
                 return nodes.ZERO if isinstance(node, nodes.PointsOf) else nodes.Truth(True)
             if isinstance(node, nodes.PointsOf):
@@ -147,7 +156,9 @@ class Assembly:
 
     def _totals(self, groups: Mapping[str, GroupFormulas]) -> tuple[Number, Number, Number, Number]:
         scale = self.written.scale
-        top = [groups[name] for name, spec in self.written.groups.items() if not spec.parent and name in groups]
+        top = [
+            groups[name] for name, spec in self.written.groups.items() if not spec.parent and name in groups
+        ]
         applicable = nodes.total(*(group.applicable for group in top))
         raw = nodes.total(*(group.points for group in top))
         if scale.rescale:
@@ -182,7 +193,7 @@ def _rounded(number: Number, rounding: Rounding | None) -> Number:
     return number if rounding is None else nodes.Round(number, rounding)
 
 
-def _resolved(spec: CriterionSpec, resolve: Callable[..., Node]) -> CriterionSpec:
+def _resolved(spec: CriterionSpec, resolve: Callable[..., Any]) -> CriterionSpec:
     def line(line: Line) -> Line:
         of = resolve(line.of, *line.at)
         assert isinstance(of, Number)
@@ -200,6 +211,8 @@ class Tally:
     spec: CriterionSpec
     scale: Scale
     lines: list[NamedLine] = field(factory=list)
+    _capped: dict[ColumnName, tuple[int, Number]] = field(factory=dict)
+    """What each limited column comes to, and how many lines there were at its limit."""
 
     @property
     def head(self) -> Head:
@@ -225,9 +238,14 @@ class Tally:
         return self._round(net)
 
     def _sum(self, column: ColumnName) -> Number:
-        return nodes.total(*(line.of for line in self.lines if line.column == column))
+        """Add up a column. A limit is written as one, so that bounds of unknown figures keep to it."""
+        start, within = self._capped.get(column, (0, nodes.ZERO))
+        later = (line.of for line in self.lines[start:] if line.column == column)
+        return nodes.total(within, *later) if start else nodes.total(*later)
 
-    def _add(self, column: ColumnName, wanted: Callable[[Line], bool], is_full: Condition | None = None) -> None:
+    def _add(
+        self, column: ColumnName, wanted: Callable[[Line], bool], is_full: Condition | None = None
+    ) -> None:
         at_line = self.scale.rounding.get("line")
         for line in self.spec.rule.lines:
             if line.column == column and wanted(line):
@@ -250,8 +268,10 @@ class Tally:
         """Limit a column; what the limit takes away is a line below zero."""
         limit = self.spec.rule.most.get(column)
         if limit is not None and self._has(column):
-            over = nodes.Min((nodes.ZERO, nodes.total(Const(limit), nodes.minus(self._sum(column)))))
+            together = self._sum(column)
+            over = nodes.Min((nodes.ZERO, nodes.total(Const(limit), nodes.minus(together))))
             self._adjust(column, over, "cap", limit)
+            self._capped[column] = len(self.lines), nodes.Min((Const(limit), together))
 
     def _take_from_bonus(self) -> None:
         for line in self.spec.rule.lines:
@@ -292,7 +312,7 @@ class Tally:
         rounded = nodes.Round(net, rounding)
         if all(_is_multiple(line.of, rounding) for line in self.lines):
             return rounded
-        column: ColumnName = next((c for c in ("base", "bonus") if self._has(c)), "deduct")  # type: ignore[misc, arg-type]
+        column: ColumnName = next((c for c in ("base", "bonus") if self._has(c)), "deduct")
         change = nodes.total(rounded, nodes.minus(net))
         self._adjust(column, change if column != "deduct" else nodes.minus(change), "rounding", rounding.step)
         return rounded
@@ -307,5 +327,3 @@ def _is_multiple(number: Number, rounding: Rounding) -> bool:
     if isinstance(number, nodes.Curve):
         return all(p.slope == 0 and (p.intercept / rounding.step).denominator == 1 for p in number.pieces)
     return False
-
-

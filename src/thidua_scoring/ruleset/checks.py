@@ -47,7 +47,9 @@ class Checks:
         together = sum((self._group_points(group.id) for group in top), Fraction(0))
         if top and together != self.written.scale.points:
             self.fault(
-                Problem("scale-sum", sum=write(together), points=write(self.written.scale.points)), "scale", "points"
+                Problem("scale-sum", sum=write(together), points=write(self.written.scale.points)),
+                "scale",
+                "points",
             )
 
     def groups(self) -> None:
@@ -66,7 +68,9 @@ class Checks:
 
     def _parts(self, name: str) -> dict[str, Fraction]:
         own = {c: spec.head.points for c, spec in self.written.criteria.items() if spec.head.group == name}
-        below = {g: self._group_points(g) for g, s in self.written.groups.items() if s.parent == name and g != name}
+        below = {
+            g: self._group_points(g) for g, s in self.written.groups.items() if s.parent == name and g != name
+        }
         return {**below, **own}
 
     def _group_points(self, name: str) -> Fraction:
@@ -100,11 +104,11 @@ class Checks:
         range_ = bounds(curve.of, self.formulas.ranges) if not _reads_row(curve.of) else None
         low, high = (range_.low, range_.high) if range_ is not None else (None, None)
         whole = is_whole(curve.of)
-        percent = any(isinstance(p, Field | Column) and p.kind == "percent" for p in (curve.of,)) or isinstance(
-            curve.of, nodes.Div
-        )
-        inner = [hole for hole in bands.inner_holes(curve.pieces)]
-        outer = [hole for hole in bands.outer_holes(curve.pieces)]
+        percent = any(
+            isinstance(p, Field | Column) and p.kind == "percent" for p in (curve.of,)
+        ) or isinstance(curve.of, nodes.Div)
+        inner = list(bands.inner_holes(curve.pieces))
+        outer = list(bands.outer_holes(curve.pieces))
         for hole in inner + outer:
             if bands.hole_matters(hole, whole=whole, low=low, high=high):
                 self.fault(
@@ -118,11 +122,19 @@ class Checks:
         most = bounds(base, self.formulas.ranges).high
         if most is not None and most < head.points:
             self.fault(
-                Problem("points-unreachable", points=write(head.points), most=write(most)), "criteria", spec.id, "points"
+                Problem("points-unreachable", points=write(head.points), most=write(most)),
+                "criteria",
+                spec.id,
+                "points",
             )
         if not head.may_exceed and (most is None or most > head.points):
             shown = "∞" if most is None else write(most)
-            self.fault(Problem("points-exceeded", points=write(head.points), most=shown), "criteria", spec.id, "points")
+            self.fault(
+                Problem("points-exceeded", points=write(head.points), most=shown),
+                "criteria",
+                spec.id,
+                "points",
+            )
         least = bounds(self.formulas.criteria[spec.id].points, self.formulas.ranges).low
         if head.points and (least is None or least < 0):
             shown = "−∞" if least is None else write(least)
@@ -138,7 +150,10 @@ class Checks:
                 key = f"{column}_at_most"
                 if most is not None and most < limit:
                     self.fault(
-                        Problem("cap-unreachable", limit=write(limit), most=write(most)), "criteria", spec.id, key
+                        Problem("cap-unreachable", limit=write(limit), most=write(most)),
+                        "criteria",
+                        spec.id,
+                        key,
                     )
         for line in spec.rule.lines:
             if line.column == "base":
@@ -161,7 +176,12 @@ class Checks:
         for veto in self.written.vetoes:
             close = nearest(veto.outcome, classes)
             if close is not None and close != veto.outcome:
-                self.note(Problem("outcome-like-class", got=veto.outcome, nearest=close), "vetoes", veto.id, "outcome")
+                self.note(
+                    Problem("outcome-like-class", got=veto.outcome, nearest=close),
+                    "vetoes",
+                    veto.id,
+                    "outcome",
+                )
 
 
 def _reads_row(number: Node) -> bool:

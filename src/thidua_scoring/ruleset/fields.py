@@ -97,9 +97,7 @@ class Figures:
         for name, fact in written.facts.items():
             self.specs.setdefault(f".{name}", fact)
 
-    def _declared(
-        self, written: Written, owner: str, name: str
-    ) -> tuple[FieldSpec | None, tuple[Step, ...]]:
+    def _declared(self, written: Written, owner: str, name: str) -> tuple[FieldSpec | None, tuple[Step, ...]]:
         if not owner:
             if name in UNIT_FACTS:
                 return FieldSpec(name, "text" if name == "name" else "level"), ()
@@ -113,9 +111,7 @@ class Figures:
             return _joined(by_kind, by_hand), ("criteria", owner, "fields", name)
         return by_hand or by_kind, ("criteria", owner, "fields", name)
 
-    def _settle(
-        self, key: str, spec: FieldSpec, kinds: list[FieldKind], path: tuple[Step, ...]
-    ) -> FieldSpec:
+    def _settle(self, key: str, spec: FieldSpec, kinds: list[FieldKind], path: tuple[Step, ...]) -> FieldSpec:
         kind = self._kind(key, spec, kinds, path)
         spec = evolve(spec, kind=kind, optional=spec.optional or key in self._optional)
         if kind == "level" and not spec.levels and key.rpartition(".")[2] not in UNIT_FACTS:
@@ -145,8 +141,8 @@ class Figures:
         self, key: str, spec: FieldSpec, kinds: Iterable[FieldKind], path: tuple[Step, ...]
     ) -> FieldKind:
         """Join the kinds that uses show; a plain number gives way to anything numeric."""
-        shown = list(dict.fromkeys(kind for kind in kinds if kind != "number"))
-        asked = ([spec.kind] if spec.declared and spec.kind != "number" else []) + shown
+        shown: list[FieldKind] = list(dict.fromkeys(kind for kind in kinds if kind != "number"))
+        asked: list[FieldKind] = [*([spec.kind] if spec.declared and spec.kind != "number" else []), *shown]
         declared_number = spec.declared and spec.kind == "number" and spec.name not in UNIT_FACTS
         if declared_number and any(kind not in _NUMERIC for kind in shown):
             asked = ["number", *asked]
@@ -178,8 +174,9 @@ class Figures:
                 return evolve(part, kind=columns[part.name].kind)
             return part
 
-        where = None if node.where is None else nodes.rewrite(node.where, typed)
-        return evolve(node, of=nodes.rewrite(node.of, typed), where=where)
+        where: Any = None if node.where is None else nodes.rewrite(node.where, typed)
+        of: Any = nodes.rewrite(node.of, typed)
+        return evolve(node, of=of, where=where)
 
     def _rewritten(self, written: Written, change: Callable[[Node, str], Any]) -> Written:
         """Send every formula of the ruleset through ``change``."""
@@ -199,8 +196,7 @@ class Figures:
                 spec, rule=rule, head=evolve(spec.head, applies=number(spec.head.applies, name))
             )
         classes = tuple(
-            evolve(each, require=tuple(number(part, "") for part in each.require))
-            for each in written.classes
+            evolve(each, require=tuple(number(part, "") for part in each.require)) for each in written.classes
         )
         vetoes = tuple(evolve(veto, when=number(veto.when, "")) for veto in written.vetoes)
         return evolve(written, criteria=criteria, classes=classes, vetoes=vetoes)

@@ -133,7 +133,9 @@ class Loading:
         for index, dropped in enumerate(document.data.get("drop", [])):
             section, _, name = str(dropped).partition(".")
             if name not in merged.get(section, {}):
-                known = [f"{s}.{n}" for s in ("groups", "criteria", "facts", "vetoes") for n in merged.get(s, {})]
+                known = [
+                    f"{s}.{n}" for s in ("groups", "criteria", "facts", "vetoes") for n in merged.get(s, {})
+                ]
                 problem = Problem("drops-nothing", got=dropped, nearest=nearest(str(dropped), known))
                 self._fault(document, problem, "drop", index)
             else:
@@ -156,16 +158,14 @@ class Loading:
             if name not in base or not isinstance(value, dict):
                 base[name] = value
                 continue
-            value = dict(value)
-            if value.pop("override", False) is not True:
+            added = dict(value)
+            if added.pop("override", False) is not True:
                 self._fault(document, Problem("override-missing", got=name), section, name)
-            base[name] = {**base[name], **value}
+            base[name] = {**base[name], **added}
 
     # ── the calendar ────────────────────────────────────────────────────────────────
 
-    def _with_calendar(
-        self, written: Written, formulas: Formulas, report: Any
-    ) -> tuple[Written, Formulas]:
+    def _with_calendar(self, written: Written, formulas: Formulas, report: Any) -> tuple[Written, Formulas]:
         """Put the calendar into formulas that count working days."""
         if not any(isinstance(node, nodes.WorkIndex) for node in nodes.walk(*formulas.roots())):
             return written, formulas

@@ -175,7 +175,16 @@ def _scale(raw: object) -> Scale:
     points = table.need("points", tables.number, Fraction(1))
     if points <= 0:
         table.refuse("scale-not-positive", "points")
-    absent = table.pick("not_applicable", ("drop", "full", "zero", "rescale",), "drop")
+    absent = table.pick(
+        "not_applicable",
+        (
+            "drop",
+            "full",
+            "zero",
+            "rescale",
+        ),
+        "drop",
+    )
     scale = Scale(
         points=points,
         may_exceed=table.read("may_exceed", tables.flag, False),
@@ -215,7 +224,14 @@ def _roundings(raw: object) -> dict[RoundedAt, Rounding]:
 
 def _ranking(raw: object) -> Ranking:
     table = Table(raw)
-    by = table.pick("by", ("total", "percent",), "total")
+    by = table.pick(
+        "by",
+        (
+            "total",
+            "percent",
+        ),
+        "total",
+    )
     ranking = Ranking(by, table.read("rounded", tables.flag, True))
     table.close()
     return ranking
@@ -256,8 +272,23 @@ def _head(name: str, table: Table) -> Head:
         note=table.read("note", tables.text, ""),
         assessor=table.read("assessor", tables.text, ""),
         applies=table.read("applies", conditions.condition, None),
-        not_applicable=table.pick("not_applicable", ("drop", "full", "zero",), None),
-        when_missing=table.pick("when_missing", ("bounds", "zero",), "bounds"),
+        not_applicable=table.pick(
+            "not_applicable",
+            (
+                "drop",
+                "full",
+                "zero",
+            ),
+            None,
+        ),
+        when_missing=table.pick(
+            "when_missing",
+            (
+                "bounds",
+                "zero",
+            ),
+            "bounds",
+        ),
         rounding=table.read("rounding", read_rounding, None),
         may_exceed=table.read("may_exceed", tables.flag, False),
         fields=table.read("fields", _fields, {}),
@@ -288,7 +319,14 @@ def field_spec(name: str, raw: object) -> FieldSpec:
         minimum=table.read("minimum", _limit, Fraction(0)),
         maximum=table.read("maximum", _limit, None),
         step=table.read("step", tables.number, None),
-        better=table.pick("better", ("higher", "lower",), None),
+        better=table.pick(
+            "better",
+            (
+                "higher",
+                "lower",
+            ),
+            None,
+        ),
         levels=table.read("levels", tables.list_of(tables.text, least=1), ()),
         columns=tuple(table.read("columns", _fields, {}).values()),
         optional=table.read("optional", tables.flag, False),

@@ -1,0 +1,158 @@
+"""Measure scoring against references in the same run: ``python benchmarks/run.py scalar``.
+
+Every figure is a ratio to a hand-written loop measured a moment before, since machines are
+noisy. The work is N units of twenty criteria in blocs of ten: points, totals, ranks, classes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from thidua_scoring import load_ruleset
+from thidua_scoring.evidence.evidence import Evidence
+
+HERE = Path(__file__).parent
+PENALTIES = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1))
+CENT = Decimal("0.01")
+STEPS = ((90, Decimal(5)), (70, Decimal(4)), (50, Decimal("2.5")), (25, Decimal(1)))
+CLASSES = ((90, "excellent"), (70, "good"), (50, "completed"), (0, "not-completed"))
+Timed = tuple[float, Any]
+
+
+def data(units: int) -> dict[str, list[Any]]:
+    """Draw the figures of all units, one column a figure."""
+    rng = random.Random(20)
+    columns: dict[str, list[Any]] = {}
+    for n in range(8):
+        columns[f"ratio{n}.target"] = [rng.randint(50, 500) for _ in range(units)]
+        columns[f"ratio{n}.actual"] = [rng.randint(0, 600) for _ in range(units)]
+    for n in range(4):
+        columns[f"late{n}.days"] = [rng.choice([0, 0, 0, 1, 2, 5, 9]) for _ in range(units)]
+        columns[f"done{n}.done"] = [rng.random() < 0.8 for _ in range(units)]
+        columns[f"band{n}.rate"] = [Decimal(rng.randint(0, 1000)) / 1000 for _ in range(units)]
+    return columns
+
+
+def by_hand(columns: dict[str, list[Any]], units: int) -> list[tuple[list[Decimal], Decimal, int, str]]:
+    """Score in a plain loop over decimals, as one would write it for these rules alone."""
+    ratios = [(columns[f"ratio{n}.actual"], columns[f"ratio{n}.target"]) for n in range(8)]
+    late = [columns[f"late{n}.days"] for n in range(4)]
+    done = [columns[f"done{n}.done"] for n in range(4)]
+    rates = [columns[f"band{n}.rate"] for n in range(4)]
+    results: list[tuple[list[Decimal], Decimal]] = []
+    for row in range(units):
+        points = [
+            min(Decimal(6), Decimal(actual[row]) * 6 / Decimal(target[row])).quantize(CENT, ROUND_HALF_UP)
+            for actual, target in ratios
+        ]
+        points += [max(Decimal(0), 4 - p * days[row]) for p, days in zip(PENALTIES, late, strict=True)]
+        points += [Decimal(4) if column[row] else Decimal(0) for column in done]
+        for column in rates:
+            percent = column[row] * 100
+            points.append(next((p for low, p in STEPS if percent >= low), Decimal(0)))
+        results.append((points, sum(points, Decimal(0))))
+    scored = []
+    for start in range(0, units, 10):
+        bloc = results[start : start + 10]
+        for points, total in bloc:
+            rank = 1 + sum(other > total for _, other in bloc)
+            scored.append((points, total, rank, next(name for low, name in CLASSES if total >= low)))
+    return scored
+
+
+def timed(work: Callable[[], Any]) -> Timed:
+    """Run once; return seconds and the result."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def ours(ruleset: Any, evidence: Evidence) -> Any:
+    """Score, rank and class all units."""
+    board = ruleset.score(evidence)
+    return board, board.ranks, board.classes
+
+
+def scalar(units: int, repeat: int) -> dict[str, Any]:
+    """Compare exact scoring with the hand-written decimal loop."""
+    load_seconds, ruleset = timed(lambda: load_ruleset(HERE / "rules.toml"))
+    columns = data(units)
+    names = [f"u{n}" for n in range(units)]
+    blocs = [f"b{n // 10}" for n in range(units)]
+    evidence = Evidence.from_columns(units=names, blocs=blocs, columns=columns, formulas=ruleset.formulas)
+    seconds: dict[str, list[float]] = {"decimal loop": [], "thidua-scoring": []}
+    for _ in range(repeat):
+        first, expected = timed(lambda: by_hand(columns, units))
+        second, found = timed(lambda: ours(ruleset, evidence))
+        seconds["decimal loop"].append(first)
+        seconds["thidua-scoring"].append(second)
+    check(expected, *found)
+    explained = timed(lambda: str(found[0].explain("u0", "ratio0")))[0]
+    best = {name: median(times) for name, times in seconds.items()}
+    return {
+        "work": "scalar",
+        "units": units,
+        "seconds": best,
+        "ratios": {"decimal loop": best["thidua-scoring"] / best["decimal loop"]},
+        "microseconds a unit": best["thidua-scoring"] / units * 1e6,
+        "explain one criterion": explained,
+        "load these rules": load_seconds,
+        "load tien-giang": loading(),
+        "import": importing(),
+        "peak MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def check(expected: list[Any], board: Any, ranks: Any, classes: Any) -> None:
+    """Refuse to print figures of results that differ."""
+    for row, (points, total, rank, class_) in enumerate(expected):
+        got = [board.value(("criterion", name), row).point for name in board.ruleset.formulas.criteria]
+        same = got == points and board.value("total", row).point == total
+        if not (same and ranks[row] == (rank, rank) and classes[row] == (class_,)):
+            raise SystemExit(f"unit {row} differs: {got} {points} {ranks[row]} {rank} {classes[row]} {class_}")
+
+
+def loading() -> float:
+    """Return the seconds to load the Tiền Giang ruleset, plugins and modules being there."""
+    name = "tien-giang/tnmt-cap-huyen-2022"
+    load_ruleset(name)
+    return median(timed(lambda: load_ruleset(name))[0] for _ in range(5))
+
+
+def importing() -> dict[str, float]:
+    """Return the seconds to import the core dependencies, and the library, in fresh processes."""
+
+    def fresh(statement: str) -> float:
+        code = f"import time; t=time.perf_counter(); {statement}; print(time.perf_counter()-t)"
+        runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True) for _ in range(7)]
+        return median(float(run.stdout) for run in runs)
+
+    core = fresh("import attrs, cattrs, pluggy, tomli")
+    return {"dependencies": core, "thidua_scoring": fresh("import thidua_scoring")}
+
+
+def main() -> None:
+    """Run one benchmark and print its figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", choices=["scalar"])
+    parser.add_argument("--units", type=int, default=10_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    result = scalar(asked.units, asked.repeat)
+    print(json.dumps(result, indent=2) if asked.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""Why a unit has its points: each line with its rule, its figures, its source."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from thidua_scoring.errors import Lang
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.describe import describe
+from thidua_scoring.formula.nodes import Field
+from thidua_scoring.formula.values import Value
+from thidua_scoring.numbers import show, write
+from thidua_scoring.ruleset.formulas import NamedLine
+
+if TYPE_CHECKING:
+    from thidua_scoring.scoreboard import CriterionScore, Scoreboard
+
+_COLUMNS: Final = {"base": ("chuẩn", "base"), "bonus": ("thưởng", "bonus"), "deduct": ("trừ", "deduct")}
+_REASONS: Final = {
+    "cap": ("Giới hạn không quá {}", "Limited to at most {}"),
+    "floor": ("Giới hạn không dưới {}", "Limited to at least {}"),
+    "ceiling": ("Giới hạn tiêu chí không quá {}", "Criterion limited to at most {}"),
+    "void": ("Không được tính điểm", "Counts nothing"),
+    "rounding": ("Làm tròn đến {}", "Rounded to {}"),
+}
+_STATUS: Final = {
+    "scored": ("", ""),
+    "not-applicable": ("không áp dụng", "does not apply"),
+    "missing": ("thiếu số liệu", "evidence missing"),
+    "unconfirmed": ("số liệu chưa xác nhận", "evidence not confirmed"),
+}
+
+
+@frozen
+class ExplainedLine:
+    """One line: the points it gives in its column, by which rule, from which figures."""
+
+    column: str
+    points: Value
+    title: str
+    how: str
+    source: str
+    reason: str
+
+
+@frozen
+class Used:
+    """A figure that the criterion read, and where it came from."""
+
+    key: str
+    title: str
+    value: str
+    state: str
+    origin: str
+
+
+@frozen
+class Explanation:
+    """Why one criterion of one unit has its points; the lines add up to them exactly."""
+
+    score: CriterionScore
+    lang: Lang
+
+    @property
+    def title(self) -> str:
+        """The criterion's title."""
+        return self.score.unit.board.ruleset.written.criteria[self.score.id].head.title
+
+    @property
+    def lines(self) -> tuple[ExplainedLine, ...]:
+        """The lines of the criterion, in the order in which they are applied."""
+        if not self.score.applies:
+            return ()
+        return tuple(self._line(line) for line in self._formulas.lines)
+
+    @property
+    def _formulas(self) -> Any:
+        return self.score.unit.board.ruleset.formulas.criteria[self.score.id]
+
+    def _line(self, line: NamedLine) -> ExplainedLine:
+        evaluator = self.score.unit.evaluator
+        how = describe(line.of, evaluator, self._titled, self.lang) if line.reason == "rule" else ""
+        title = line.title
+        if line.reason in _REASONS and not title:
+            limit = "" if line.limit is None else show(line.limit, self.lang)
+            title = _REASONS[line.reason][self.lang == "en"].format(limit)
+        return ExplainedLine(line.column, evaluator.number(line.of), title, how, line.source, line.reason)
+
+    def _titled(self, of: Field) -> str:
+        spec = self.score.unit.board.ruleset.formulas.fields.get(of.key)
+        return spec.title if spec is not None and spec.title else of.name
+
+    @property
+    def figures(self) -> tuple[Used, ...]:
+        """The figures that the criterion's formulas read, with their state and origin."""
+        read = nodes.walk(*(line.of for line in self._formulas.lines))
+        fields = dict.fromkeys(part for part in read if isinstance(part, Field))
+        return tuple(self._used(of) for of in fields)
+
+    def _used(self, of: Field) -> Used:
+        unit = self.score.unit
+        origin = unit.board.evidence.origins.get((of.key, unit.row))
+        where = (
+            "" if origin is None else " ".join(part for part in (str(origin.place), origin.source) if part)
+        )
+        shown = describe(of, unit.evaluator, self._titled, self.lang).strip("[]").rpartition(": ")[2]
+        return Used(of.key, self._titled(of), shown, unit._inputs.state(of.key), where)
+
+    def text(self, lang: Lang | None = None) -> str:
+        """Write the explanation in plain text."""
+        if lang is not None and lang != self.lang:
+            return Explanation(self.score, lang).text()
+        lines = [self._heading()]
+        lines += [self._written(line) for line in self.lines]
+        for used in self.figures:
+            lines.append(f"    · {used.title}: {used.value}" + (f"  ← {used.origin}" if used.origin else ""))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _heading(self) -> str:
+        score, en = self.score, self.lang == "en"
+        most = score.unit.board.ruleset.written.criteria[score.id].head.points
+        points = "—" if score.points is None else show(Fraction(score.points), self.lang)
+        unit = "points" if en else "điểm"
+        text = f"{score.id} · {self.title}: {points}/{show(most, self.lang)} {unit}"
+        status = _STATUS[score.status][en]
+        if status:
+            text += f" ({status})"
+        if score.applies and not score.value.certain:
+            text += f" {_between(score.value, self.lang)}"
+        if score.by_claim:
+            text += " — as claimed" if en else " — lấy theo điểm tự chấm"
+        return text
+
+    def _written(self, line: ExplainedLine) -> str:
+        column = _COLUMNS[line.column][self.lang == "en"]
+        point = line.points.point
+        amount = _between(line.points, self.lang) if point is None else show(point, self.lang)
+        text = f"  {column:>6} {amount:>8}  {line.title}"
+        if line.how:
+            text += f": {line.how}"
+        return text + (f"  [{line.source}]" if line.source else "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the explanation for machines, numbers as text."""
+        return {
+            "unit": self.score.unit.unit.id,
+            "criterion": self.score.id,
+            "title": self.title,
+            **self.score.to_dict(),
+            "lines": [
+                {
+                    "column": line.column,
+                    "points": None if line.points.point is None else write(line.points.point),
+                    "title": line.title,
+                    "how": line.how,
+                    "source": line.source,
+                    "reason": line.reason,
+                }
+                for line in self.lines
+            ],
+            "figures": [
+                {"key": u.key, "title": u.title, "value": u.value, "state": u.state, "origin": u.origin}
+                for u in self.figures
+            ],
+        }
+
+
+@frozen
+class Explanations:
+    """The explanations of all criteria of one unit."""
+
+    parts: tuple[Explanation, ...]
+
+    def text(self, lang: Lang | None = None) -> str:
+        """Write them one below the other."""
+        return "\n\n".join(part.text(lang) for part in self.parts)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return them for machines, by criterion."""
+        return {part.score.id: part.to_dict() for part in self.parts}
+
+
+def explain(
+    board: Scoreboard, unit: str, criterion: str | None = None, lang: Lang = "vi"
+) -> Explanation | Explanations:
+    """Explain one criterion of a unit, or all.
+
+    Raises `NoSuchName` with the nearest name.
+    """
+    score = board[unit]
+    if criterion is not None:
+        return Explanation(score[criterion], lang)
+    return Explanations(tuple(Explanation(each, lang) for each in score.criteria.values()))
+
+
+def _between(value: Value, lang: Lang) -> str:
+    low = "−∞" if value.low is None else show(value.low, lang)
+    high = "+∞" if value.high is None else show(value.high, lang)
+    return f"[{low} … {high}]"
