@@ -99,6 +99,11 @@ class Scoreboard:
                 maybe -= 1  # not above itself
             yield row, (1 + surely, 1 + maybe)
 
+    @cached_property
+    def classes(self) -> Sequence[tuple[str, ...]]:
+        """The classes that each unit may be in, from the best; one where it is decided."""
+        return [UnitScore(self, row).class_bounds for row in range(len(self))]
+
     def class_of(self, row: int) -> tuple[int, ...]:
         """Return the classes that a unit may be in, by position from the best; one where it is decided."""
         possible = []
