@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from attrs import frozen
@@ -51,10 +52,12 @@ class Kpi(Adjusted):
         table = Field(self.products, "table")
         coefficient, assigned = Column(self.coefficient), Column(self.assigned)
         counted = nodes.Min((Column(column), assigned))
-        return nodes.Div(
+        share = nodes.Div(
             nodes.Reduce("sum", table, nodes.Mul((counted, coefficient))),
             nodes.Reduce("sum", table, nodes.Mul((assigned, coefficient))),
         )
+        # Always so; said again for the bounds of a table that is not known.
+        return nodes.clamp(share, Fraction(0), Fraction(1))
 
     def _table(self) -> FieldSpec:
         names = (self.assigned, self.done, self.quality, self.on_time, self.coefficient)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -46,19 +47,15 @@ class Spec:
     low: Fraction | None = None
     high: Fraction | None = None
 
-    def values(self, low: Fraction | None = None, high: Fraction | None = None) -> st.SearchStrategy[Any]:
-        """Draw a figure, or one between narrower ends."""
+    def pick(self, rng: Random) -> Any:
+        """Pick a figure."""
         if self.kind == "yes-no":
-            return st.booleans()
+            return rng.random() < 0.5
         if self.kind == "level":
-            return st.sampled_from(LEVELS)
-        low, high = self.low if low is None else low, self.high if high is None else high
-        least = -7 if low is None else low
-        most = least + 9 if high is None else high
-        if low is None and high is not None:
-            least = min(least, high)
-        ints = st.integers(math.ceil(least * self.scale), math.floor(most * self.scale))
-        return ints.map(lambda n: Fraction(n, self.scale))
+            return rng.choice(LEVELS)
+        high = None if self.high is None else math.floor(self.high * self.scale)
+        low = min(-7, high or 0) * self.scale if self.low is None else math.ceil(self.low * self.scale)
+        return Fraction(rng.randint(low, low + 12 * self.scale if high is None else high), self.scale)
 
 
 COLUMNS: Mapping[str, Spec] = {
@@ -358,28 +355,31 @@ def outputs(draw: Draw, world: World) -> list[nodes.Node]:
 
 # ── evidence ────────────────────────────────────────────────────────────────────────
 
-
-@st.composite
-def rows(draw: Draw) -> list[dict[str, Any]]:
-    return [
-        {name: draw(spec.values()) for name, spec in COLUMNS.items()} for _ in range(draw(st.integers(0, 4)))
-    ]
+RANDOM = st.randoms(use_true_random=True)
+"""Evidence is drawn from a seed, since hypothesis draws too slowly to try each formula on much."""
 
 
-def read_by(*formulas: nodes.Node) -> set[str]:
+def read_by(*formulas: nodes.Node) -> list[str]:
     """Return the keys of the fields that formulas read."""
-    return {node.key for node in nodes.walk(*formulas) if isinstance(node, nodes.Field)}
+    return sorted({node.key for node in nodes.walk(*formulas) if isinstance(node, nodes.Field)})
 
 
-@st.composite
-def units(draw: Draw, world: World, *formulas: nodes.Node, applies: bool | None = None) -> Unit:
-    """Draw a unit of which everything that the formulas read is known."""
+def some_rows(rng: Random) -> list[dict[str, Any]]:
+    return [{name: spec.pick(rng) for name, spec in COLUMNS.items()} for _ in range(rng.randrange(5))]
+
+
+def some_unit(rng: Random, world: World, *formulas: nodes.Node, applies: bool | None = None) -> Unit:
+    """Make a unit of which everything that the formulas read is known."""
     figures: dict[str, Any] = {}
-    applies = draw(st.booleans()) if applies is None else applies
-    for key in sorted(read_by(*formulas)):
-        absent = not applies if key == "B.x" else key in world.optional and draw(st.booleans())
-        figures[key] = None if absent else draw(rows() if key in TABLES else world.specs[key].values())
+    applies = rng.random() < 0.5 if applies is None else applies
+    for key in read_by(*formulas):
+        absent = not applies if key == "B.x" else key in world.optional and rng.random() < 0.4
+        figures[key] = None if absent else some_figure(rng, world, key)
     return Unit(figures, {"B": applies})
+
+
+def some_figure(rng: Random, world: World, key: str) -> Any:
+    return some_rows(rng) if key in TABLES else world.specs[key].pick(rng)
 
 
 def columns(
@@ -410,15 +410,24 @@ def _scaled(figure: Any, scale: int, layout: Layout) -> Any:
 
 # ── evidence that is not sure ───────────────────────────────────────────────────────
 
+Picker = Callable[[Random], Any]
+
 
 @frozen
 class Slot:
     """A figure as the evaluator sees it, and what it may turn out to be."""
 
     figure: Figure
-    at_point: st.SearchStrategy[Any]
+    at_point: Picker
     """What it is as far as it is known: the rest is drawn."""
-    anywhere: st.SearchStrategy[Any]
+    anywhere: Picker
+
+    @property
+    def has_point(self) -> bool:
+        if isinstance(self.figure, Table):
+            rows = self.figure.rows
+            return rows is not None and all(cell.point is not None for row in rows for cell in row.values())
+        return self.figure.point is not None
 
 
 @frozen
@@ -445,53 +454,37 @@ class Doubtful:
     def claim(self, criterion: str, points: Value) -> Value:
         return points
 
-    def truths(self, *, confirmed: bool) -> st.SearchStrategy[Unit]:
-        """Draw what the unit may turn out to be; if ``confirmed``, all that has a point stays there."""
-        return _truths(self, confirmed)
+    def turned_out(self, rng: Random, *, confirmed: bool) -> Unit:
+        """Pick what the unit may turn out to be; if ``confirmed``, all that has a point stays there."""
+        figures = {key: (s.at_point if confirmed else s.anywhere)(rng) for key, s in self.slots.items()}
+        there = {}
+        for key, truth in self.there.items():
+            free = truth.may_hold and truth.may_fail and not (confirmed and truth.point is not None)
+            there[key] = rng.random() < 0.5 if free else bool(truth.point)
+            if not there[key]:
+                figures["B.x" if key == "B" else key] = None
+        return Unit(figures, {"B": there["B"]})
 
     @property
     def all_points(self) -> bool:
         """Whether every figure has a point."""
-        return all(truth.point is not None for truth in self.there.values()) and all(
-            _has_point(slot.figure) for slot in self.slots.values()
-        )
+        truths = [truth.point is not None for truth in self.there.values()]
+        return all(truths) and all(slot.has_point for slot in self.slots.values())
 
 
-@st.composite
-def _truths(draw: Draw, doubtful: Doubtful, confirmed: bool) -> Unit:
-    figures = {}
-    for key, slot in doubtful.slots.items():
-        figures[key] = draw(slot.at_point if confirmed else slot.anywhere)
-    there = {}
-    for key, truth in doubtful.there.items():
-        free = truth.may_hold and truth.may_fail and not (confirmed and truth.point is not None)
-        there[key] = draw(st.booleans()) if free else bool(truth.point)
-        if not there[key]:
-            figures["B.x" if key == "B" else key] = None
-    return Unit(figures, {"B": there["B"]})
-
-
-def _has_point(figure: Figure) -> bool:
-    if isinstance(figure, Table):
-        return figure.rows is not None and all(_has_point(c) for row in figure.rows for c in row.values())
-    return figure.point is not None
-
-
-@st.composite
-def slots(draw: Draw, spec: Spec, *, sure: bool = False, narrow: bool = False) -> Slot:
-    """Draw a figure that is known, unconfirmed or missing."""
-    raw = draw(spec.values())
-    state = "known" if sure else draw(st.sampled_from(["known", "known", "unconfirmed", "missing"]))
-    only = st.just(raw)
+def some_slot(rng: Random, spec: Spec, *, sure: bool = False, narrow: bool = False) -> Slot:
+    """Make a figure that is known, unconfirmed or missing."""
+    raw = spec.pick(rng)
+    state = "known" if sure else rng.choice(["known", "known", "unconfirmed", "missing"])
     if state == "known":
-        return Slot(_figure(spec, raw, raw, raw), only, only)
-    low, high, possible = spec.low, spec.high, spec.values()
+        return Slot(_figure(spec, raw, raw, raw), lambda _: raw, lambda _: raw)
     if narrow and isinstance(raw, Fraction):
-        low, high = raw - draw(st.integers(0, 2)), raw + draw(st.integers(0, 2))
-        low = low if spec.low is None else max(low, spec.low)
-        possible = spec.values(low, high)
+        spec = evolve(spec, low=raw - rng.randrange(3) * (raw > 1), high=raw + rng.randrange(3))
     point = raw if state == "unconfirmed" else None
-    return Slot(_figure(spec, point, low, high), possible if point is None else only, possible)
+    anywhere = spec.pick
+    return Slot(
+        _figure(spec, point, spec.low, spec.high), anywhere if point is None else lambda _: raw, anywhere
+    )
 
 
 def _figure(spec: Spec, point: Any, low: Any, high: Any) -> Any:
@@ -502,33 +495,33 @@ def _figure(spec: Spec, point: Any, low: Any, high: Any) -> Any:
     return Value.between(low, high, point)
 
 
-@st.composite
-def _tables(draw: Draw) -> Slot:
-    state = draw(st.sampled_from(["known", "known", "unconfirmed", "missing"]))
+def _some_table(rng: Random) -> Slot:
+    state = rng.choice(["known", "known", "unconfirmed", "missing"])
     if state == "missing":
-        return Slot(Table(None), rows(), rows())
-    sure = draw(st.booleans())
+        return Slot(Table(None), some_rows, some_rows)
+    sure = rng.random() < 0.5
     cells = [
-        {name: draw(slots(spec, sure=sure, narrow=True)) for name, spec in COLUMNS.items()}
-        for _ in range(draw(st.integers(0, 4)))
+        {name: some_slot(rng, spec, sure=sure, narrow=True) for name, spec in COLUMNS.items()}
+        for _ in range(rng.randrange(5))
     ]
     figure = Table([{name: c.figure for name, c in row.items()} for row in cells], confirmed=state == "known")
-    at_point = st.tuples(*(st.fixed_dictionaries({n: c.at_point for n, c in row.items()}) for row in cells))
-    anywhere = st.tuples(*(st.fixed_dictionaries({n: c.anywhere for n, c in row.items()}) for row in cells))
-    return Slot(figure, at_point.map(list), anywhere.map(list) if state == "known" else rows())
+
+    def at_point(rng: Random) -> Any:
+        return [{name: cell.at_point(rng) for name, cell in row.items()} for row in cells]
+
+    def anywhere(rng: Random) -> Any:
+        return [{name: cell.anywhere(rng) for name, cell in row.items()} for row in cells]
+
+    return Slot(figure, at_point, anywhere if state == "known" else some_rows)
 
 
-@st.composite
-def doubtfuls(draw: Draw, world: World, *formulas: nodes.Node) -> Doubtful:
-    """Draw a unit of which some of what the formulas read is in doubt."""
-    read = sorted(read_by(*formulas))
-    found = {key: draw(_tables() if key in TABLES else slots(world.specs[key])) for key in read}
-    truths = st.sampled_from(
-        [Truth3.known(True), Truth3.known(False)] + [Truth3(p, True, True) for p in (None, True, False)]
-    )
-    return Doubtful(
-        world, found, {key: draw(truths) for key in ["B", *read] if key in world.optional | {"B"}}
-    )
+def some_doubtful(rng: Random, world: World, *formulas: nodes.Node) -> Doubtful:
+    """Make a unit of which some of what the formulas read is in doubt."""
+    read = read_by(*formulas)
+    slots = {key: _some_table(rng) if key in TABLES else some_slot(rng, world.specs[key]) for key in read}
+    truths = [Truth3.known(True), Truth3.known(False), *(Truth3(p, True, True) for p in (None, True, False))]
+    unsure = [key for key in ["B", *read] if key in world.optional | {"B"}]
+    return Doubtful(world, slots, {key: rng.choice(truths) for key in unsure})
 
 
 @frozen

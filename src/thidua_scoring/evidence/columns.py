@@ -41,7 +41,11 @@ class Column:
         if self.columns:
             scales = [scale for _, scale in self.columns]
             for row in rows:
-                yield "" if self.values[row] is None else repr([_row(each, scales) for each in self.values[row]])
+                yield (
+                    ""
+                    if self.values[row] is None
+                    else repr([_row(each, scales) for each in self.values[row]])
+                )
             return
         numbers = [value for value in self.values if type(value) is int]
         common = gcd(self.scale, *numbers)
@@ -160,7 +164,9 @@ def _given_row(row: Any, spec: FieldSpec) -> Row:
         unknown = [name for name in row if name not in {column.name for column in spec.columns}]
         absent = [column.name for column in spec.columns if row.get(column.name) is None]
         if unknown or absent:
-            raise Problem("table-cell-missing", field=spec.name, row="?", column=", ".join([*absent, *unknown]))
+            raise Problem(
+                "table-cell-missing", field=spec.name, row="?", column=", ".join([*absent, *unknown])
+            )
         cells: Sequence[Any] = [row[column.name] for column in spec.columns]
     else:
         cells = row if isinstance(row, list | tuple) else [row]

@@ -11,7 +11,7 @@ from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem, nearest
 from thidua_scoring.evidence.figures import read_percent, read_quantity
 from thidua_scoring.evidence.nested import EMPTY_TABLE
-from thidua_scoring.evidence.statements import Statement, StatedValue
+from thidua_scoring.evidence.statements import StatedValue, Statement
 from thidua_scoring.evidence.text import Locale, match_key, normalise, read_date, read_yes_no
 from thidua_scoring.formula.nodes import FieldKind
 from thidua_scoring.numbers import exact, write

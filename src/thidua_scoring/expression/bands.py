@@ -46,7 +46,7 @@ def bands(raw: object, of: Number) -> Number:
         raise Problem("several-otherwise")
     there = sorted((band for band in written if not band.otherwise), key=_start)
     pieces = [_piece(band, low, high) for band, low, high in _stretched(there)]
-    raise_all(_overlaps(pieces))
+    raise_all(_overlaps(pieces, percent=any(band.percent for band in written)))
     if rest:
         pieces = _rounded_off(pieces, rest[0].points[0])
     return Curve(_typed(of, written, pieces), tuple(pieces))
@@ -151,7 +151,7 @@ def _piece(band: _Band, low: End | None, high: End | None) -> Piece:
     )
 
 
-def _overlaps(pieces: Sequence[Piece]) -> Iterator[Problem]:
+def _overlaps(pieces: Sequence[Piece], *, percent: bool) -> Iterator[Problem]:
     for left, right in pairwise(pieces):
         if left.high is None or right.low is None or left.high > right.low:
             at = right.low if right.low is not None else right.high
@@ -159,9 +159,9 @@ def _overlaps(pieces: Sequence[Piece]) -> Iterator[Problem]:
             at = right.low
         else:
             continue
-        yield Problem(
-            "band-overlap", first=stretch(left), second=stretch(right), at_value=write(at or Fraction(0))
-        )
+        first, second = (stretch(piece, percent=percent) for piece in (left, right))
+        shown = write((at or Fraction(0)) * (100 if percent else 1)) + ("%" if percent else "")
+        yield Problem("band-overlap", first=first, second=second, at_value=shown)
 
 
 def _rounded_off(pieces: list[Piece], points: Fraction) -> list[Piece]:

@@ -58,7 +58,7 @@ def generate(outputs: Sequence[Node], layout: Layout, ranges: Mapping[str, Range
             f"    {_loop(writer.columns)}",
             "        try:",
             *writer.lines,
-            f"            keep(({''.join(f'{text}, ' for text, _ in entries)}))",
+            f"            keep(({', '.join(text for text, _ in entries)},))",
             "        except failures:",
             "            keep(None)",
             "    return out",

@@ -323,11 +323,11 @@ class Writer(Lines):
             self.emit(f"{gathered}_seen = set()")
         columns = self._layout.tables[of.table.key]
         cells = {
-            name: Ratio(Fraction(1, scale), f"{gathered}_{name_}")
-            for name_, (name, scale) in enumerate(columns)
+            name: Ratio(Fraction(1, scale), f"{gathered}_{place}")
+            for place, (name, scale) in enumerate(columns)
         }
-        names = "".join(f"{cell.top}, " for cell in cells.values())
-        with self.row(f"for ({names}) in {self._inputs[of.table.key]}:", cells):
+        names = ", ".join(cell.top for cell in cells.values())
+        with self.row(f"for ({names},) in {self._inputs[of.table.key]}:", cells):
             unit = self._gather(of, gathered, cells)
         if of.drop_lowest or of.drop_highest:
             low, high = of.drop_lowest, of.drop_highest
@@ -417,7 +417,8 @@ def _constant(value: Fraction) -> Operand:
 
 
 def _negated(text: str) -> str:
-    return {"True": "False", "False": "True"}.get(text, f"not ({text})")
+    plain = f"not {text}" if text.isidentifier() else f"not ({text})"
+    return {"True": "False", "False": "True"}.get(text, plain)
 
 
 def _joined(word: str, decides: str, texts: list[str]) -> str:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from thidua_scoring.messages.message import Message
 
 PLUGINS: dict[str, Message] = {
+    "kind-fails": Message(
+        "Loại tiêu chí «{kind}» bị lỗi khi dựng công thức: {reason}.",
+        "The criterion kind “{kind}” failed while compiling: {reason}.",
+        "Báo cho tác giả phần mở rộng, kèm tệp này.",
+        "Tell the plugin's author, with this file.",
+    ),
     "unknown-kind": Message(
         "Không có kiểu tiêu chí «{got}».",
         "There is no kind of criterion “{got}”.",

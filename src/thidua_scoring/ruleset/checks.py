@@ -45,7 +45,7 @@ class Checks:
         if not self.written.criteria:
             self.fault(Problem("no-criteria"), "criteria")
         together = sum((self._group_points(group.id) for group in top), Fraction(0))
-        if top and together != self.written.scale.points:
+        if top and self.written.scale.points and together != self.written.scale.points:
             self.fault(
                 Problem("scale-sum", sum=write(together), points=write(self.written.scale.points)),
                 "scale",

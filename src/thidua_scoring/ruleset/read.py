@@ -125,13 +125,14 @@ class Reading:
     def _criteria(self) -> dict[str, CriterionSpec]:
         found = {}
         for name, raw in self._section("criteria").items():
-            spec = self.attempt(lambda name=name, raw=raw: self._criterion(name, raw), None, "criteria", name)  # type: ignore[misc]
-            if spec is not None:
-                found[name] = spec
+            if not isinstance(raw, dict):
+                self.fault(Problem("not-a-table", got=tables.shown(raw)), "criteria", name)
+                continue
+            found[name] = self._criterion(name, Table(raw))
         return found
 
-    def _criterion(self, name: str, raw: object) -> CriterionSpec:
-        table = Table(raw)
+    def _criterion(self, name: str, table: Table) -> CriterionSpec:
+        """Read one criterion; one at fault keeps its group and points, and has no lines."""
         own = {key: value for key, value in table.raw.items() if key not in _HEAD_KEYS}
         common = Table({key: value for key, value in table.raw.items() if key in _HEAD_KEYS})
         head = _head(name, common)
@@ -151,8 +152,12 @@ class Reading:
                 rule = structure(own, kind, tuple(_HEAD_KEYS)).compile(head)
             except (Problem, Problems) as error:
                 table.problems += tables.below(error)
-        tables.raise_all(table.problems)
-        return CriterionSpec(head, rule)
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                table.refuse("kind-fails", "kind", kind=head.kind, reason=reason)
+        for problem in table.problems:
+            self.fault(problem, "criteria", name)
+        return CriterionSpec(head, Rule([]) if table.problems else rule)
 
 
 def _format(raw: object) -> int:

@@ -1,0 +1,29 @@
+"""The command line: ``thidua score``, ``explain``, ``check``, ``list``, ``show``, ``verify``, ``demo``.
+
+The library and the tables are imported inside the commands, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from thidua_scoring.cli.base import Group, Option
+from thidua_scoring.cli.catalogue import list_, show
+from thidua_scoring.cli.checking import check, verify
+from thidua_scoring.cli.demo import demo
+from thidua_scoring.cli.scoring import explain, score
+
+__all__ = ["main"]
+
+
+@click.group("thidua", cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--lang", cls=Option, type=click.Choice(["vi", "en"]), default="vi", show_default=True, is_eager=True
+)
+@click.version_option(package_name="thidua-scoring", message="%(package)s %(version)s", help="0.1.0")
+def main(lang: str) -> None:
+    """Score units by rulesets; see `Group` for the words of the help."""
+
+
+for _command in (score, explain, check, list_, show, verify, demo):
+    main.add_command(_command)

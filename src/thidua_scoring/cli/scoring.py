@@ -1,0 +1,160 @@
+"""``thidua score`` and ``thidua explain``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.tables import (
+    NOTHING,
+    add,
+    bounds,
+    console,
+    csv_cell,
+    figure,
+    status_line,
+    table,
+    watched,
+)
+from thidua_scoring.cli.tables import points as shown
+from thidua_scoring.cli.texts import say
+
+if TYPE_CHECKING:
+    from thidua_scoring.evidence.text import Locale
+    from thidua_scoring.scoreboard import Scoreboard, UnitScore
+
+locale_option = click.option("--locale", cls=Option, type=click.Choice(["vi", "en"]))
+
+
+def scored(ruleset: str, evidence: str, locale: Locale | None = None) -> Scoreboard:
+    """Load a ruleset and score evidence by it."""
+    from thidua_scoring.ruleset.load import load_ruleset
+
+    return load_ruleset(ruleset).score(Path(evidence), locale=locale)
+
+
+@click.command("score", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence")
+@click.option(
+    "--format",
+    "format_",
+    cls=Option,
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--output", cls=Option, type=click.Path(dir_okay=False, path_type=Path))
+@locale_option
+def score(ruleset: str, evidence: str, format_: str, output: Path | None, locale: Locale | None) -> None:
+    """Score all units of an evidence file."""
+    board = scored(ruleset, evidence, locale)
+    if format_ == "table":
+        _table(board, output)
+        return
+    text = as_json(board.to_dict()) if format_ == "json" else _csv(board)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        # Spreadsheets take a CSV file for UTF-8 only by the mark at its start.
+        encoding = "utf-8-sig" if format_ == "csv" else "utf-8"
+        output.write_text(text, encoding=encoding, newline="")
+
+
+def as_json(value: Any) -> str:
+    """Write JSON for people and machines."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _csv(board: Scoreboard) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    for number, unit in enumerate(watched(board, len(board))):
+        row: dict[str, Any] = {}
+        for key, value in unit.flat().items():
+            row[key] = value
+            if key == "total":
+                row["total_low"], row["total_high"] = unit.to_dict()["bounds"]
+        if number == 0:
+            writer.writerow(map(csv_cell, row))
+        writer.writerow(map(csv_cell, row.values()))
+    return written.getvalue()
+
+
+def _table(board: Scoreboard, output: Path | None) -> None:
+    if output is None:
+        _print(board, console())
+        return
+    with output.open("w", encoding="utf-8") as file:
+        _print(board, console(file))
+
+
+def _print(board: Scoreboard, to: Any) -> None:
+    lang, written = language(), board.ruleset.written
+    to.print(harmless(written.title), style="bold")
+    if (line := status_line(board.ruleset)) is not None:
+        to.print(line, style="yellow")
+    units = list(board)
+    totals = [board.value("total", unit.row) for unit in units]
+    unsure = any(total is not None and not total.certain for total in totals)
+    claims = any(unit.claimed is not None for unit in units)
+    blocs = any(unit.unit.bloc for unit in units)
+    columns = ["unit", "name", *["bloc"] * blocs, "total", *["bounds"] * unsure, *["claimed"] * claims]
+    made = table(
+        *columns, "percent", "rank", "class", right=["total", "bounds", "claimed", "percent", "rank"]
+    )
+    for unit, total in zip(watched(units, len(units)), totals, strict=True):
+        cells = [unit.unit.id, unit.unit.name or "", *[unit.unit.bloc or ""] * blocs, shown(total)]
+        cells += [*[bounds(total)] * unsure, *[figure(unit.claimed)] * claims]
+        add(made, *cells, figure(unit.percent), _rank(unit), _class(unit))
+    to.print(made)
+    if unsure:
+        to.print(say("open", lang))
+
+
+def _rank(unit: UnitScore) -> str:
+    ends = unit.rank_bounds
+    if ends is None or unit.outcome is not None:
+        return NOTHING
+    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+
+
+def _class(unit: UnitScore) -> str:
+    if unit.outcome is not None:
+        return unit.outcome
+    titles = {each.id: each.title for each in unit.board.ruleset.written.classes}
+    return " / ".join(titles[name] for name in unit.class_bounds) or NOTHING
+
+
+@click.command("explain", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence")
+@click.argument("unit")
+@click.argument("criterion", required=False)
+@click.option(
+    "--format",
+    "format_",
+    cls=Option,
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@locale_option
+def explain(  # noqa: PLR0917
+    ruleset: str, evidence: str, unit: str, criterion: str | None, format_: str, locale: Locale | None
+) -> None:
+    """Explain the points of a unit."""
+    board = scored(ruleset, evidence, locale)
+    found = board.explain(unit, criterion)
+    if format_ == "json":
+        click.echo(as_json(found.to_dict()), nl=False)
+        return
+    if (line := status_line(board.ruleset)) is not None:
+        click.echo(line)
+    click.echo(harmless(found.text(language())))

@@ -1,0 +1,149 @@
+"""The words of the command line, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from thidua_scoring.errors import Lang
+
+TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    # help
+    "help thidua": (
+        "Chấm điểm thi đua theo bộ tiêu chí viết bằng TOML: chính xác, giải thích được, lặp lại được.",
+        "Score units by rulesets in TOML: exact, explained, repeatable.",
+    ),
+    "help score": ("Chấm điểm mọi đơn vị trong tệp số liệu.", "Score all units of an evidence file."),
+    "help explain": (
+        "Giải thích điểm của một đơn vị, từng dòng một.",
+        "Explain the points of a unit, line by line.",
+    ),
+    "help check": (
+        "Kiểm tra bộ tiêu chí và, nếu có, tệp số liệu.",
+        "Check a ruleset and, if given, an evidence file.",
+    ),
+    "help list": (
+        "Liệt kê bộ tiêu chí, loại tiêu chí và phần mở rộng.",
+        "List rulesets, kinds of criteria and plugins.",
+    ),
+    "help show": ("In bộ tiêu chí cho người đọc.", "Print a ruleset for people."),
+    "help verify": (
+        "Tính lại một kết quả JSON và so từng con số.",
+        "Compute a JSON result again and compare every figure.",
+    ),
+    "help demo": (
+        "Chấm thử ví dụ Cai Lậy (Tiền Giang, 2022): điểm tự chấm so với điểm theo quy định.",
+        "Score the example of Cai Lậy (Tiền Giang, 2022): points claimed against points by the rules.",
+    ),
+    "--lang": ("Ngôn ngữ của kết quả.", "The language of the output."),
+    "--format": ("Dạng của kết quả.", "The form of the result."),
+    "--output": ("Ghi vào tệp này thay vì in ra.", "Write to this file instead of standard output."),
+    "--locale": (
+        "Kiểu viết số và ngày trong số liệu: 1.498,3 là vi, 1,498.3 là en.",
+        "How the evidence writes figures and dates: 1.498,3 is vi, 1,498.3 is en.",
+    ),
+    "--ruleset": ("Bộ tiêu chí, nếu không lấy theo tên trong kết quả.", "The ruleset, if not the one named."),
+    "--evidence": ("Tệp số liệu của kết quả.", "The evidence of the result."),
+    # errors
+    "no-such-file": ("Không tìm thấy tệp «{file}».", "There is no file “{file}”."),
+    "file-fails": ("Không dùng được tệp «{file}»: {reason}", "Cannot use the file “{file}”: {reason}"),
+    "not-a-result": (
+        "Tệp «{file}» không phải là kết quả JSON của thidua.",
+        "The file “{file}” is not a JSON result of thidua.",
+    ),
+    # status
+    "official": ("chính thức", "official"),
+    "partial": ("một phần", "partial"),
+    "illustrative": ("minh họa", "illustrative"),
+    "status partial": (
+        "Lưu ý: bộ tiêu chí này chỉ thể hiện MỘT PHẦN quy định; tổng điểm không phải là điểm chính thức.",
+        "Note: this ruleset holds only PART of the rules; its totals are not official.",
+    ),
+    "status illustrative": (
+        "Lưu ý: bộ tiêu chí này chỉ để MINH HỌA, không theo văn bản nào; điểm không có giá trị chính thức.",
+        "Note: this ruleset is ILLUSTRATIVE and follows no document; its points are not official.",
+    ),
+    "scored": ("đã chấm", "scored"),
+    "not-applicable": ("không áp dụng", "not applicable"),
+    "missing": ("thiếu số liệu", "missing"),
+    "unconfirmed": ("chưa xác nhận", "unconfirmed"),
+    # tables
+    "ruleset": ("Bộ tiêu chí", "Ruleset"),
+    "title": ("Tên", "Title"),
+    "status": ("Trạng thái", "Status"),
+    "source": ("Nguồn", "Source"),
+    "note": ("Ghi chú", "Note"),
+    "unit": ("Mã", "Unit"),
+    "name": ("Đơn vị", "Name"),
+    "bloc": ("Khối", "Bloc"),
+    "total": ("Tổng điểm", "Total"),
+    "bounds": ("Trong khoảng", "Bounds"),
+    "percent": ("Tỷ lệ %", "Percent"),
+    "rank": ("Hạng", "Rank"),
+    "class": ("Xếp loại", "Class"),
+    "claimed": ("Tự chấm", "Claimed"),
+    "by rule": ("Theo quy định", "By the rules"),
+    "difference": ("Chênh lệch", "Difference"),
+    "criterion": ("Mục", "Criterion"),
+    "content": ("Nội dung", "Title"),
+    "sum": ("Tổng cộng", "Total"),
+    "open": (
+        "* Chưa chắc chắn: có số liệu thiếu hoặc chưa xác nhận; xem giới hạn ở «Trong khoảng».",
+        "* Not certain: some evidence is missing or unconfirmed; “Bounds” gives the least and the most.",
+    ),
+    "scoring": ("Đang chấm…", "Scoring…"),
+    "to": ("đến", "to"),
+    "any": ("bất kỳ", "any"),
+    # check and verify
+    "ruleset-good": ("Bộ tiêu chí {id}: không có lỗi.", "Ruleset {id}: no faults."),
+    "evidence-good": (
+        "Số liệu: không có lỗi; {units} đơn vị, {open} đơn vị có điểm chưa chắc chắn.",
+        "Evidence: no faults; {units} unit(s), {open} with points that are not certain.",
+    ),
+    "verified": (
+        "Kết quả đúng: mọi con số của {units} đơn vị khớp khi tính lại.",
+        "The result holds: every figure of {units} unit(s) is the same when computed again.",
+    ),
+    "not-verified": ("Kết quả KHÔNG khớp khi tính lại:", "The result does NOT hold when computed again:"),
+    "stored-again": ("trong tệp {stored}, tính lại {again}", "stored {stored}, computed {again}"),
+    "other-version": (
+        "Lưu ý: kết quả được tính bằng thidua-scoring {stored}; đang dùng {again}.",
+        "Note: the result was computed by thidua-scoring {stored}; this is {again}.",
+    ),
+    # list and show
+    "kinds": ("Loại tiêu chí", "Kinds of criteria"),
+    "kind": ("Loại", "Kind"),
+    "keys": ("Khóa", "Keys"),
+    "meaning": ("Ý nghĩa", "Meaning"),
+    "plugins": ("Phần mở rộng", "Plugins"),
+    "gives": ("Cung cấp", "Provides"),
+    "failures": ("Không nạp được", "Could not be loaded"),
+    "gives-counts": (
+        "{kinds} loại tiêu chí, {packs} bộ sưu tập, {readers} bộ đọc, {reports} báo cáo",
+        "{kinds} kind(s), {packs} pack(s), {readers} reader(s), {reports} report(s)",
+    ),
+    "points": ("điểm", "points"),
+    "assessor": ("Chấm", "Assessed by"),
+    "in force": ("Hiệu lực", "In force"),
+    "digest": ("Mã băm", "Digest"),
+    "base": ("điểm", "base"),
+    "bonus": ("cộng", "bonus"),
+    "deduct": ("trừ", "deduct"),
+    "at most": ("tối đa {limit}", "at most {limit}"),
+    "some units": ("chỉ áp dụng cho một số đơn vị", "applies to some units only"),
+    "void": ("cả mục 0 điểm", "all of it counts nothing"),
+    "classes": ("Xếp loại", "Classes"),
+    "class-from": ("từ {from_}", "from {from_}"),
+    "class-more": ("kèm điều kiện", "with conditions"),
+    "vetoes": ("Trường hợp riêng", "Vetoes"),
+    # demo
+    "demo-unit": ("{name}: điểm tự chấm và điểm theo {ruleset}", "{name}: points claimed and by {ruleset}"),
+    "demo-none": ("Không tìm thấy tệp ví dụ.", "The example file is not there."),
+}
+
+
+def say(key: str, lang: Lang) -> str:
+    """Return the text in one language; a key without text says itself."""
+    both = TEXTS.get(key)
+    return key if both is None else both[lang == "en"]
