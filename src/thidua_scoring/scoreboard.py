@@ -336,6 +336,21 @@ class CriterionScore:
         return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].columns[column])
 
     @property
+    def base(self) -> Exact | None:
+        """The base column; None where evidence leaves it open."""
+        return _point(self.exact("base")) if self.applies else None
+
+    @property
+    def bonus(self) -> Exact | None:
+        """The bonus column."""
+        return _point(self.exact("bonus")) if self.applies else None
+
+    @property
+    def deduct(self) -> Exact | None:
+        """The deductions, a positive amount."""
+        return _point(self.exact("deduct")) if self.applies else None
+
+    @property
     def applies(self) -> bool:
         """Whether the criterion applies to the unit."""
         return self.unit.board.truth(("applies", self.id), self.unit.row).may_hold
@@ -381,9 +396,9 @@ class CriterionScore:
             return {"points": None, "base": None, "bonus": None, "deduct": None, "status": "not-applicable"}
         found: dict[str, Any] = {
             "points": _text(self.points),
-            "base": _text(_point(self.exact("base"))),
-            "bonus": _text(_point(self.exact("bonus"))),
-            "deduct": _text(_point(self.exact("deduct"))),
+            "base": _text(self.base),
+            "bonus": _text(self.bonus),
+            "deduct": _text(self.deduct),
             "status": self.status,
         }
         if not self.value.certain:

@@ -20,7 +20,7 @@ __all__ = ["main"]
 @click.option(
     "--lang", cls=Option, type=click.Choice(["vi", "en"]), default="vi", show_default=True, is_eager=True
 )
-@click.version_option(package_name="thidua-scoring", message="%(package)s %(version)s", help="0.1.0")
+@click.version_option(package_name="thidua-scoring", message="%(package)s %(version)s", cls=Option)
 def main(lang: str) -> None:
     """Score units by rulesets; see `Group` for the words of the help."""
 

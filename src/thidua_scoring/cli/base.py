@@ -49,6 +49,13 @@ class Option(click.Option):
 class _Worded(click.Command):
     """A command whose help is in the table of texts under its name."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option for help, itself with help in the chosen language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("--help", language(ctx))
+        return option
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help."""
         return say(f"help {self.name}", language()).partition("\n")[0]

@@ -12,6 +12,7 @@ from thidua_scoring.cli.tables import add, console, figure, status_line, table
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
+    from thidua_scoring.formula.nodes import Field, Number
     from thidua_scoring.plugins import Origin, Plugins
     from thidua_scoring.ruleset.formulas import CriterionFormulas
     from thidua_scoring.ruleset.ruleset import Ruleset
@@ -28,7 +29,7 @@ def list_() -> None:
     to.print(_kinds(plugins), "")
     to.print(_plugins(plugins))
     if failures:
-        made = table("name", "meaning", title=say("failures", language()))
+        made = table("plugin", "reason", title=say("failures", language()))
         for name, reason in failures:
             add(made, name, reason)
         to.print("", made)
@@ -62,7 +63,7 @@ def _kinds(plugins: Plugins) -> Any:
 
 
 def _plugins(plugins: Plugins) -> Any:
-    made = table("name", "gives", title=say("plugins", language()))
+    made = table("plugin", "gives", title=say("plugins", language()))
     for origin in plugins.origins:
         add(made, str(origin), _given(plugins, origin))
     return made
@@ -162,13 +163,36 @@ class Shown:
         for line in formulas.lines:
             if line.reason == "rule" and line.title:
                 source = f" [{line.source}]" if line.source else ""
-                found.append(f"{indent}{signs[line.column]} {line.title}{source}")
+                amount = self._amount(line.of)
+                found.append(f"{indent}{signs[line.column]} {line.title}{amount}{source}")
         rule = self.written.criteria[name].rule
         for column, limit in rule.most.items():
             most = self.say("at most", limit=figure(limit))
             found.append(f"{indent}{signs[column]} {self.say(column)}: {most}")
         found += [f"{indent}0 {void.title or '…'}: {self.say('void')}" for void in rule.voids]
         return found
+
+    def _amount(self, of: Number) -> str:
+        """Write points where they are a plain figure, or one for each case."""
+        from thidua_scoring.formula import nodes
+
+        nothing = nodes.Const(Fraction(0))
+        match of:
+            case nodes.Const():
+                return f": {figure(of.value)}"
+            case nodes.Field():
+                return f": {self._titled(of)}"
+            case nodes.If() if of.other == nothing:
+                return self._amount(of.then)
+            case nodes.Mul(factors=(nodes.Const() as each, nodes.Field() as cases)):
+                return f": {figure(each.value)} × {self._titled(cases)}"
+            case nodes.Mul(factors=(nodes.Field() as cases, nodes.Const() as each)):
+                return f": {figure(each.value)} × {self._titled(cases)}"
+        return ""
+
+    def _titled(self, of: Field) -> str:
+        spec = self.ruleset.formulas.fields.get(of.key)
+        return spec.title if spec is not None and spec.title else of.name
 
     def _classes(self) -> list[str]:
         found: list[str] = []

@@ -150,8 +150,10 @@ def explain(  # noqa: PLR0917
     ruleset: str, evidence: str, unit: str, criterion: str | None, format_: str, locale: Locale | None
 ) -> None:
     """Explain the points of a unit."""
+    from thidua_scoring.explain import explain as explained
+
     board = scored(ruleset, evidence, locale)
-    found = board.explain(unit, criterion)
+    found = explained(board, unit, criterion, language())
     if format_ == "json":
         click.echo(as_json(found.to_dict()), nl=False)
         return

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
-
-import click
 
 from thidua_scoring.cli.base import harmless, language
 from thidua_scoring.cli.texts import say
@@ -34,7 +33,7 @@ def console(file: IO[str] | None = None) -> Console:
     """Return a console that prints text as it is."""
     from rich.console import Console as RichConsole
 
-    stream = file or click.get_text_stream("stdout")
+    stream = file or sys.stdout
     fixed = not stream.isatty() and "COLUMNS" not in os.environ
     return RichConsole(
         file=stream,
@@ -98,7 +97,7 @@ def status_line(ruleset: Ruleset) -> str | None:
 
 def watched(items: Sequence[T] | Iterable[T], count: int) -> Iterator[T]:
     """Yield the items, with a progress bar on a terminal where they are many."""
-    stream = click.get_text_stream("stderr")
+    stream = sys.stderr
     if count < LONG or not stream.isatty():
         yield from items
         return

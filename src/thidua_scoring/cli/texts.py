@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     # help
+    "--help": ("In trang trợ giúp này.", "Show this page."),
+    "--version": ("In số phiên bản.", "Show the version."),
     "help thidua": (
         "Chấm điểm thi đua theo bộ tiêu chí viết bằng TOML: chính xác, giải thích được, lặp lại được.",
         "Score units by rulesets in TOML: exact, explained, repeatable.",
@@ -117,6 +119,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("Khóa", "Keys"),
     "meaning": ("Ý nghĩa", "Meaning"),
     "plugins": ("Phần mở rộng", "Plugins"),
+    "plugin": ("Tên", "Name"),
+    "reason": ("Lý do", "Reason"),
     "gives": ("Cung cấp", "Provides"),
     "failures": ("Không nạp được", "Could not be loaded"),
     "gives-counts": (

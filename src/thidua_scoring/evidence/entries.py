@@ -14,10 +14,9 @@ from thidua_scoring.evidence.evidence import Origin
 from thidua_scoring.evidence.figures import read_pair
 from thidua_scoring.evidence.kinds import Known, Row, as_text, check_limits, read_known, shown
 from thidua_scoring.evidence.names import Figure, Pair, TableCell
-from thidua_scoring.evidence.statements import Statement, Status, is_blank, says_not_applicable
+from thidua_scoring.evidence.statements import StatedValue, Statement, Status, is_blank, says_not_applicable
 from thidua_scoring.evidence.text import Locale, match_key
 from thidua_scoring.formula.nodes import FieldKind
-from thidua_scoring.numbers import write
 
 _FILLED: Final[frozenset[FieldKind]] = frozenset({"number", "count", "percent", "yes-no"})
 """The kinds of figures for which a star may say that there is nothing."""
@@ -34,12 +33,9 @@ class Entry:
     def origin(self) -> Origin:
         """Return where the figure came from."""
         said = self.statement
-        text = f"{write(said.value * 100)}%" if _is_share(said) else as_text(said.value)
+        share = said.percent and isinstance(said.value, Fraction)
+        text = as_text(said.value * 100) + "%" if share else as_text(said.value)  # type: ignore[operator]
         return Origin(said.place, said.source, said.note, text)
-
-
-def _is_share(statement: Statement) -> bool:
-    return statement.percent and isinstance(statement.value, Fraction)
 
 
 def entry_of(statement: Statement, spec: FieldSpec, locale: Locale | None, status: Status) -> Entry | None:
@@ -68,7 +64,7 @@ def _is_no_word_of(statement: Statement, spec: FieldSpec) -> bool:
 
 def pair_of(statement: Statement, pair: Pair, locale: Locale | None) -> Iterator[tuple[Figure, Statement]]:
     """Part a cell with two figures into a statement for each."""
-    parts: tuple[object, object] = (statement.value, statement.value)
+    parts: tuple[StatedValue, StatedValue] = (statement.value, statement.value)
     if not is_blank(statement.value) and not says_not_applicable(statement.value):
         for figure in (pair.first, pair.second):
             if figure.spec.kind not in ("number", "count"):

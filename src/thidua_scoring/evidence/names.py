@@ -98,7 +98,7 @@ class Names:
 
     def _figure(self, criterion: str, name: str) -> Figure | None:
         figures = self.owned[criterion]
-        found = match(name, figures)
+        found = match(name, {key: spec.title for key, spec in figures.items()})
         return None if found is None else Figure(f"{criterion}.{found}", figures[found])
 
     def _pair(self, criterion: str, name: str) -> Pair | None:
@@ -116,7 +116,7 @@ class Names:
         if matched["column"] is None:
             found = next(iter(columns)) if len(columns) == 1 else None
         else:
-            found = match(matched["column"], columns)
+            found = match(matched["column"], {key: spec.title for key, spec in columns.items()})
         return None if found is None else TableCell(table, int(matched["row"]), columns[found])
 
     def unknown_criterion(self, name: str, count: int) -> Problem:
