@@ -114,7 +114,7 @@ class Explanation:
         if lang is not None and lang != self.lang:
             return Explanation(self.score, lang).text()
         lines = [self._heading()]
-        lines += [self._written(line) for line in self.lines]
+        lines += [self._written(line) for line in self.lines if line.reason == "rule" or not _is_nothing(line.points)]
         for used in self.figures:
             lines.append(f"    · {used.title}: {used.value}" + (f"  ← {used.origin}" if used.origin else ""))
         return "\n".join(lines)
@@ -200,6 +200,11 @@ def explain(
     if criterion is not None:
         return Explanation(score[criterion], lang)
     return Explanations(tuple(Explanation(each, lang) for each in score.criteria.values()))
+
+
+def _is_nothing(value: Value) -> bool:
+    """Say whether a limit changes nothing, and so need not be told."""
+    return value.certain and value.point == 0
 
 
 def _between(value: Value, lang: Lang) -> str:

@@ -151,6 +151,8 @@ class _Writer:
             return f"{self.word('unknown')} ({why})"
         branch = of.then if test else of.other
         text = self.write(branch)
+        if isinstance(of.test, nodes.Compare) and of.test == nodes.Compare(_divisor(branch), "==", nodes.ZERO):
+            return text  # the guard of a divisor explains nothing
         return f"{text} ({self.word('if')} {why})" if why else text
 
     def _folded(self, of: nodes.Reduce | nodes.Group) -> str:
@@ -229,12 +231,19 @@ class _Writer:
         return show(value, self.lang, most=4)
 
 
+def _divisor(of: Number) -> Number:
+    return of.bottom if isinstance(of, nodes.Div) else of
+
+
 def _form(of: Node) -> str:
     """Say how the values of a formula are written: a ratio of figures as a percentage."""
     if isinstance(of, Const):
         return of.form
     if isinstance(of, Field | Column):
         return of.kind
+    if isinstance(of, nodes.If):
+        forms = {_form(part) for part in (of.then, of.other) if not isinstance(part, Const)}
+        return forms.pop() if len(forms) == 1 else "number"
     if isinstance(of, nodes.Div):
         return "number" if isinstance(of.bottom, Const) else "percent"
     return "number"

@@ -348,8 +348,8 @@ def times(factor: Fraction | int | Decimal, number: Number) -> Number:
 
 
 def minus(number: Number) -> Number:
-    """Change the sign."""
-    return times(-1, number)
+    """Change the sign; a constant keeps its form."""
+    return Const(-number.value, number.form) if isinstance(number, Const) else times(-1, number)
 
 
 def clamp(number: Number, low: Fraction | None, high: Fraction | None) -> Number:
