@@ -120,7 +120,9 @@ def check(expected: list[Any], board: Any, ranks: Any, classes: Any) -> None:
         got = [board.value(("criterion", name), row).point for name in board.ruleset.formulas.criteria]
         same = got == points and board.value("total", row).point == total
         if not (same and ranks[row] == (rank, rank) and classes[row] == (class_,)):
-            raise SystemExit(f"unit {row} differs: {got} {points} {ranks[row]} {rank} {classes[row]} {class_}")
+            raise SystemExit(
+                f"unit {row} differs: {got} {points} {ranks[row]} {rank} {classes[row]} {class_}"
+            )
 
 
 def loading() -> float:
@@ -135,7 +137,9 @@ def importing() -> dict[str, float]:
 
     def fresh(statement: str) -> float:
         code = f"import time; t=time.perf_counter(); {statement}; print(time.perf_counter()-t)"
-        runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True) for _ in range(7)]
+        runs = [
+            subprocess.run([sys.executable, "-c", code], capture_output=True, check=True) for _ in range(7)
+        ]
         return median(float(run.stdout) for run in runs)
 
     core = fresh("import attrs, cattrs, pluggy, tomli")

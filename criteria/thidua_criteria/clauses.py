@@ -125,12 +125,15 @@ class Clause:
         return nodes.times(self._points(head), self._cases())
 
     def _progressive(self) -> Number:
-        """Add up what each case costs: the slope of the sum changes where the points do."""
+        """Add up what each run of cases costs, from the first to the last of one amount."""
         cases, each = self._cases(), self.each_case
-        terms = [nodes.times(each[0], cases)]
-        for index, (left, right) in enumerate(pairwise(each), start=1):
-            further = nodes.Max((nodes.ZERO, nodes.Add((cases, nodes.const(-index)))))
-            terms.append(nodes.times(right - left, further))
+        starts = [0, *(n for n, (left, right) in enumerate(pairwise(each), start=1) if left != right)]
+        terms = []
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            within = cases if end is None else nodes.Min((cases, nodes.const(end)))
+            if start:
+                within = nodes.Max((nodes.ZERO, nodes.Add((within, nodes.const(-start)))))
+            terms.append(nodes.times(each[start], within))
         return nodes.total(*terms)
 
     def _steps(self, head: Head) -> Number:

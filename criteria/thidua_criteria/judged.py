@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from attrs import evolve, frozen
 
 from thidua_criteria.clauses import Adjusted
-from thidua_scoring.criterion import FieldSpec, Head, Line, Number, Rule, key
+from thidua_scoring.criterion import ColumnName, FieldSpec, Head, Line, Number, Rule, key
 from thidua_scoring.errors import Problem
 from thidua_scoring.formula import nodes
 
@@ -33,7 +33,7 @@ class Judged(Adjusted):
         """Take the one mark, or fold the several, into points."""
         if (self.mark is None) == (self.marks is None):
             raise Problem("mark-or-marks")
-        column: Literal["base", "bonus"] = "base" if head.points else "bonus"
+        column: ColumnName = "base" if head.points else "bonus"
         most = head.points if self.maximum is None else self.maximum
         bounds = FieldSpec(
             "mark",
@@ -56,8 +56,19 @@ class Judged(Adjusted):
                 drop_lowest=self.drop_lowest,
                 drop_highest=self.drop_highest,
             )
+            if self.take != "sum":
+                # Always so; said again for the bounds of marks that are not known.
+                of = nodes.clamp(of, self.minimum, most)
             spec = FieldSpec(
                 self.marks, "table", columns=(evolve(bounds, needs_note=False),), needs_note=self.reason
             )
-        rule = self.rule(head, Line(column, of, title="Điểm chấm", at=("mark",)))
+        rule = self.rule(head, *self._lines(column, of))
         return evolve(rule, fields=(spec,))
+
+    def _lines(self, column: ColumnName, of: Number) -> list[Line]:
+        """Part marks that add or take away into a bonus and a deduction."""
+        line = Line(column, of, title="Điểm chấm", at=("mark" if self.marks is None else "marks",))
+        if column == "base" or self.minimum >= 0:
+            return [line]
+        above, below = (nodes.Max((nodes.ZERO, part)) for part in (of, nodes.minus(of)))
+        return [evolve(line, of=above), evolve(line, column="deduct", of=below)]

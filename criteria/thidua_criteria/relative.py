@@ -15,7 +15,9 @@ from thidua_scoring.formula import nodes
 def share_of_best(points: Fraction, measure: Number, among: Condition | None) -> Number:
     """Return points in proportion to the greatest measure of the bloc; 0 where that is not above 0."""
     best = nodes.Group("max", measure, among)
-    share = nodes.Mul((nodes.Const(points), nodes.Div(measure, best)))
+    share: Number = nodes.Mul((nodes.Const(points), nodes.Div(measure, best)))
+    # Never above the points; said again for the bounds of a bloc that is not known.
+    share = nodes.Min((nodes.Const(points), share))
     return nodes.If(nodes.Compare(best, ">", nodes.ZERO), share, nodes.ZERO)
 
 

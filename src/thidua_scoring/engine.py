@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
@@ -190,7 +190,7 @@ class Scoring:
         nothing = _is_zero(evaluator, self.ruleset.formulas.applicable)
         for name, node in zip(outputs.index, outputs.nodes, strict=True):
             try:
-                results.append(_evaluated(evaluator, node))
+                results.append(_evaluated(evaluator, name, node))
             except Undefined as error:
                 if not nothing:
                     self._undefined(inputs.row, name, error)
@@ -211,8 +211,13 @@ class Scoring:
         self.faults.append(Fault(error.code, place, {"unit": unit.id, "criterion": criterion}))
 
 
-def _evaluated(evaluator: Evaluator, node: Node) -> Value | Truth3:
-    if isinstance(node, Condition) and not isinstance(node, Number):
+_TRUTHS: Final = frozenset({"applies", "class", "veto"})
+"""The outputs that are truths: a yes-no figure alone is a number and a condition at once."""
+
+
+def _evaluated(evaluator: Evaluator, name: Any, node: Node) -> Value | Truth3:
+    if isinstance(name, tuple) and name[0] in _TRUTHS:
+        assert isinstance(node, Condition)
         return evaluator.truth(node)
     assert isinstance(node, Number)
     return evaluator.number(node)

@@ -114,7 +114,11 @@ class Explanation:
         if lang is not None and lang != self.lang:
             return Explanation(self.score, lang).text()
         lines = [self._heading()]
-        lines += [self._written(line) for line in self.lines if line.reason == "rule" or not _is_nothing(line.points)]
+        lines += [
+            self._written(line)
+            for line in self.lines
+            if line.reason == "rule" or not _is_nothing(line.points)
+        ]
         for used in self.figures:
             lines.append(f"    · {used.title}: {used.value}" + (f"  ← {used.origin}" if used.origin else ""))
         return "\n".join(lines)

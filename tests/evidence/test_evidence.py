@@ -262,7 +262,7 @@ def test_columns_of_a_single_scale() -> None:
         (("u", "C1", "households", "-1"), "below-least"),
         (("u", "C1", "rate", "101%"), "above-most"),
         (("u", "C2", "mark", "7,3"), "not-a-step"),
-        (("u", "C2", "medal", "bằng khem"), "not-a-level"),
+        (("u", "C2", "medal", "bằng khem"), "no-such-level"),
         (("u", "C2", "actual", "5 tạ"), "other-unit"),
         (("u", "C2", "actual", "nhiều"), "not-a-figure"),
         (("u", "C2", "actual", date(2022, 2, 9)), "other-kind"),
@@ -297,7 +297,7 @@ def test_all_faults_at_once_with_the_nearest_name() -> None:
     )
     assert {(fault.code, fault.nearest) for fault in found} == {
         ("not-a-field", "households"),
-        ("not-a-level", "bằng khen"),
+        ("no-such-level", "bằng khen"),
         ("not-yes-no", None),
     }
     unknown = next(fault for fault in found if fault.code == "not-a-field")
@@ -429,6 +429,8 @@ def test_from_columns_lists_faults() -> None:
                 "C1.rate": [1, 2],
                 "C2.actual": [1, 0.5, 2],
                 "C2.mark": [True, None, None],
+                "C2.bonus": [[1], None, None],
+                "C3.marks": [5, None, None],
                 "C3.products": [[{"assigned": 1}], None, None],
             },
             ruleset()[1],
@@ -442,6 +444,8 @@ def test_from_columns_lists_faults() -> None:
         ("column-length", ("C1.rate",)),
         ("not-exact", ("columns", "C2.actual", 1)),
         ("other-kind", ("columns", "C2.mark", 0)),
+        ("not-exact", ("columns", "C2.bonus", 0)),
+        ("not-exact", ("columns", "C3.marks", 0)),
         ("table-cell-missing", ("columns", "C3.products", 0)),
     ]
 

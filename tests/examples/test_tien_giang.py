@@ -71,7 +71,11 @@ def test_the_claims_stand_beside_the_points(office: UnitScore) -> None:
 
 
 def test_the_total_is_the_sum_and_keeps_the_bounds_of_what_is_not_confirmed(office: UnitScore) -> None:
-    assert office.total == Decimal(118) == sum(c.points for c in office.criteria.values() if c.points is not None)
+    assert (
+        office.total
+        == Decimal(118)
+        == sum(c.points for c in office.criteria.values() if c.points is not None)
+    )
     assert office.bounds == (Decimal(117), Decimal(119))
 
 

@@ -114,7 +114,7 @@ def check_move(formula: nodes.Number, key: str, way: Any, unit: Unit, other: Fra
 class TestMissingEvidence:
     """Bounds hold whatever the missing figures turn out to be, and the point where they stay."""
 
-    @examples(800)
+    @examples(500)
     @given(st.data(), strategies.RANDOM)
     def test_s6_bounds_hold_all_that_the_evidence_may_be(self, data: st.DataObject, rng: Random) -> None:
         check_doubtful(*drawn(data), rng)
@@ -129,14 +129,14 @@ class TestMissingEvidence:
 class TestNoEvidence:
     """What is said of a formula before there is evidence is true of all evidence in range."""
 
-    @examples(600)
+    @examples(400)
     @given(st.data(), strategies.RANDOM)
     def test_s6_bounds_hold_all_evidence_in_range_and_decimals_end(
         self, data: st.DataObject, rng: Random
     ) -> None:
         check_bounds(*drawn(data), rng)
 
-    @examples(600)
+    @examples(400)
     @given(st.data(), strategies.RANDOM)
     def test_s4_a_proved_direction_is_never_gone_against(self, data: st.DataObject, rng: Random) -> None:
         check_direction(*drawn(data), rng)

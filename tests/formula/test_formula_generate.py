@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ class TestTheSource:
         ends = [None, Fraction(96, 100), Fraction(97, 100), None]
         pieces = [
             nodes.Piece(low, low is not None, high, False, Fraction(points))
-            for points, (low, high) in enumerate(zip(ends, ends[1:], strict=False))
+            for points, (low, high) in enumerate(pairwise(ends))
         ]
         made = program(nodes.Curve(ACTUAL, tuple(pieces)), scales={"A.actual": 100})
         assert body(made)[:-1] == ["if i0 >= 97: t1 = 2", "elif i0 >= 96: t1 = 1", "else: t1 = 0"]

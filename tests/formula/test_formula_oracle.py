@@ -90,7 +90,7 @@ def check_unit(
 class TestTheReference:
     """For known evidence the evaluator gives what the nodes say, certain and exact, or nothing."""
 
-    @examples(600)
+    @examples(400)
     @given(st.data(), strategies.RANDOM)
     def test_n1_equals_the_plain_way_in_every_digit(self, data: st.DataObject, rng: Random) -> None:
         check_reference(data, rng)
@@ -105,7 +105,7 @@ class TestTheReference:
 class TestTheProgram:
     """The generated program gives what the nodes say for every unit, and None where there is no value."""
 
-    @examples(1_000)
+    @examples(600)
     @given(st.data(), strategies.RANDOM)
     def test_n1_equals_the_plain_way_in_every_digit(self, data: st.DataObject, rng: Random) -> None:
         check_program(data, rng)

@@ -75,13 +75,16 @@ def _print(unit: UnitScore, to: object) -> None:
     cells = [
         figure(unit.claimed),
         shown(total),
-        difference(unit.total, unit.claimed),
+        difference(unit.total, unit.claimed) + "*" * unsure,
         *[bounds(total)] * unsure,
     ]
     add(made, "", say("sum", lang), *cells)
     to.print(made)
     if unsure:
         to.print(say("open", lang))
+    by_claim = [name for name, criterion in unit.criteria.items() if criterion.by_claim]
+    if by_claim:
+        to.print(harmless(say("as claimed", lang).format(names=", ".join(by_claim))))
     if unit.outcome is not None:
         to.print(harmless(f"{say('class', lang)}: {unit.outcome}"))
 

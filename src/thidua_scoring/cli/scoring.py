@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,8 @@ def as_json(value: Any) -> str:
 
 
 def _csv(board: Scoreboard) -> str:
+    from thidua_scoring.numbers import write
+
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     for number, unit in enumerate(watched(board, len(board))):
@@ -80,7 +83,9 @@ def _csv(board: Scoreboard) -> str:
         for key, value in unit.flat().items():
             row[key] = value
             if key == "total":
-                row["total_low"], row["total_high"] = unit.to_dict()["bounds"]
+                row["total_low"], row["total_high"] = (
+                    None if end is None else write(Fraction(end)) for end in unit.bounds
+                )
         if number == 0:
             writer.writerow(map(csv_cell, row))
         writer.writerow(map(csv_cell, row.values()))

@@ -143,6 +143,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "vetoes": ("Trường hợp riêng", "Vetoes"),
     # demo
     "demo-unit": ("{name}: điểm tự chấm và điểm theo {ruleset}", "{name}: points claimed and by {ruleset}"),
+    "as claimed": (
+        "Số liệu chưa đủ để chấm, tạm lấy điểm tự chấm: {names}.",
+        "Evidence does not settle these, and the claim stands in for now: {names}.",
+    ),
     "demo-none": ("Không tìm thấy tệp ví dụ.", "The example file is not there."),
 }
 

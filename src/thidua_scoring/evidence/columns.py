@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -117,6 +119,10 @@ def _whole(value: Fraction, scale: int) -> int:
 # ── columns given from Python ───────────────────────────────────────────────────────
 
 
+_SCALARS: Final = (bool, str, date, int, Decimal, Fraction)
+_TABLES: Final = (list, tuple)
+
+
 def column_of(values: Sequence[Any], spec: FieldSpec) -> Column:
     """Make a column of values given for every unit; raises ``Problem`` for the first that is refused."""
     kinds = set(map(type, values)) - {type(None)}
@@ -147,6 +153,8 @@ def _check_ends(values: Sequence[Any], spec: FieldSpec, full: bool) -> None:
 
 def _given(value: Any, spec: FieldSpec, row: int, seen: dict[Any, Known]) -> Known:
     try:
+        if not isinstance(value, _TABLES if spec.kind == "table" else _SCALARS):
+            raise Problem("not-exact", got=repr(value)[:60])
         if spec.kind == "table":
             return tuple(_given_row(each, spec) for each in value)
         key = (type(value), value)

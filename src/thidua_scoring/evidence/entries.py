@@ -33,8 +33,9 @@ class Entry:
     def origin(self) -> Origin:
         """Return where the figure came from."""
         said = self.statement
-        share = said.percent and isinstance(said.value, Fraction)
-        text = as_text(said.value * 100) + "%" if share else as_text(said.value)  # type: ignore[operator]
+        text = as_text(said.value)
+        if said.percent and isinstance(said.value, Fraction):
+            text = as_text(said.value * 100) + "%"
         return Origin(said.place, said.source, said.note, text)
 
 

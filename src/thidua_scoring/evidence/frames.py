@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
@@ -68,7 +68,7 @@ def _value(value: Any, of_texts: bool) -> StatedValue:
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return None
     if isinstance(value, float):
-        if of_texts and value != value:
+        if of_texts and isnan(value):
             return None
         if not isfinite(value):
             raise Problem("not-finite", got=value)

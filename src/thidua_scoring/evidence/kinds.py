@@ -129,7 +129,7 @@ def _level(value: StatedValue, spec: FieldSpec, locale: Locale | None, share: bo
     if len(alike) == 1:
         return alike[0]
     raise Problem(
-        "not-a-level",
+        "no-such-level",
         got=text,
         field=spec.name,
         expected=", ".join(spec.levels),

@@ -153,7 +153,7 @@ def unit_ids(statements: Sequence[Statement]) -> dict[str, str]:
         if not statement.criterion and statement.field == "name" and isinstance(statement.value, str):
             named.setdefault(match_key(statement.value), set()).add(ids.get(unit, unit))
             called.add(ids.get(unit, unit))
-    for unit, id_ in ids.items():
+    for unit, id_ in ids.items() if named else ():
         owners = named.get(match_key(unit), set())
         if id_ not in called and len(owners) == 1:
             ids[unit] = next(iter(owners))

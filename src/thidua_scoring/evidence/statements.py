@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -56,18 +57,19 @@ def is_blank(value: StatedValue) -> bool:
 
 # ── words ───────────────────────────────────────────────────────────────────────────
 
-_NOT_APPLICABLE: Final = ("không áp dụng", "not-applicable", "not applicable", "n/a")
 _STATUS_WORDS: Final[Mapping[Status, tuple[str, ...]]] = {
     "confirmed": ("", "đã xác nhận", "confirmed"),
     "unconfirmed": ("chưa xác nhận", "unconfirmed", "not confirmed"),
-    "not-applicable": _NOT_APPLICABLE,
+    "not-applicable": ("không áp dụng", "not-applicable", "not applicable", "n/a"),
     "missing": ("missing", "thiếu", "chưa có", "chưa có số liệu"),
 }
 _STATUSES: Final[Mapping[str, Status]] = {
     match_key(word): status for status, words in _STATUS_WORDS.items() for word in words
 }
+_NOT_APPLICABLE: Final = frozenset(map(match_key, _STATUS_WORDS["not-applicable"]))
 
 
+@lru_cache(1024)
 def read_status(text: str) -> Status:
     """Read the word for how sure a figure is. Raises ``Problem`` with ``not-a-status``.
 
@@ -83,7 +85,12 @@ def read_status(text: str) -> Status:
 
 def says_not_applicable(value: StatedValue) -> bool:
     """Say whether the words in the place of a figure are that it does not apply."""
-    return isinstance(value, str) and _STATUSES.get(match_key(value)) == "not-applicable"
+    return isinstance(value, str) and len(value) <= 40 and _says_not_applicable(value)
+
+
+@lru_cache(1024)
+def _says_not_applicable(text: str) -> bool:
+    return match_key(text) in _NOT_APPLICABLE
 
 
 def read_locale(text: str) -> Locale:

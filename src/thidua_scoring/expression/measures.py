@@ -75,10 +75,8 @@ def measure(raw: object, *, row: bool = False) -> Number:
 
 def _headed(table: Table, row: bool) -> Number:
     heads = [head for head in _HEADS if head in table.raw]
-    if "of" in table.raw and len(heads) > 1:
-        heads = [head for head in heads if head not in ("min", "max")]
     if len(heads) != 1:
-        close = next((found for key in table.raw if (found := nearest(key, _HEADS))), None)
+        close = next((near for key in table.raw if (near := nearest(key, _HEADS))), None)
         got = ", ".join(heads or table.raw) or "—"
         raise Problem("measure-heads", nearest=None if heads else close, expected=", ".join(_HEADS), got=got)
     table.has(heads[0])

@@ -151,7 +151,9 @@ class _Writer:
             return f"{self.word('unknown')} ({why})"
         branch = of.then if test else of.other
         text = self.write(branch)
-        if isinstance(of.test, nodes.Compare) and of.test == nodes.Compare(_divisor(branch), "==", nodes.ZERO):
+        if isinstance(of.test, nodes.Compare) and of.test == nodes.Compare(
+            _divisor(branch), "==", nodes.ZERO
+        ):
             return text  # the guard of a divisor explains nothing
         return f"{text} ({self.word('if')} {why})" if why else text
 
@@ -174,12 +176,20 @@ class _Writer:
             case nodes.Applies():
                 return f"{of.criterion} {self.word('applies')}"
             case nodes.All() | nodes.Any_():
-                word = self.word("and" if isinstance(of, nodes.All) else "or")
-                return word.join(self._condition(part) for part in of.parts)
+                return self._joined(of)
             case nodes.Not():
                 return self._condition(of.of)
             case _:
                 return self.figure(of)
+
+    def _joined(self, of: nodes.All | nodes.Any_) -> str:
+        """Write the parts that decided: what holds of *any*, what fails of *all*."""
+        truth = self.evaluator.truth(of).point
+        if truth is None:
+            word = self.word("and" if isinstance(of, nodes.All) else "or")
+            return word.join(self._condition(part) for part in of.parts)
+        decided = [part for part in of.parts if self.evaluator.truth(part).point is truth]
+        return self.word("and").join(filter(None, (self._condition(part) for part in decided)))
 
     def _sign(self, of: nodes.Compare) -> str:
         """Write the relation that holds, not the one asked for."""

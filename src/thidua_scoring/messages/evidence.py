@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from thidua_scoring.messages.message import Message
 
-FILES: dict[str, Message] = {
+EVIDENCE: dict[str, Message] = {
+    # Files
     "unknown-ending": Message(
         "Không biết cách đọc tệp «{got}»; các loại tệp đọc được: {expected}.",
         "There is no reader for “{got}”; files that can be read: {expected}.",
@@ -50,8 +51,8 @@ FILES: dict[str, Message] = {
     "not-a-value": Message(
         "«{got}» không phải là một giá trị của chỉ tiêu.",
         "“{got}” is not the value of a figure.",
-        'Ghi một giá trị, hoặc {{value = ..., status = "...", source = "...", note = "..."}}.',
-        'Write one value, or {{value = ..., status = "...", source = "...", note = "..."}}.',
+        "Ghi một giá trị, hoặc một bảng chỉ có value, status, source và note.",
+        "Write one value, or a table of value, status, source and note only.",
     ),
     "not-a-text": Message(
         "«{got}» phải là chữ.",
@@ -107,9 +108,7 @@ FILES: dict[str, Message] = {
         "Mỗi đơn vị chỉ ghi một lần.",
         "Give each unit once.",
     ),
-}
-
-NAMES: dict[str, Message] = {
+    # Names
     "no-unit": Message(
         "Dòng này chưa ghi đơn vị.",
         "The row does not say which unit it is about.",
@@ -152,9 +151,7 @@ NAMES: dict[str, Message] = {
         "Giữ lại giá trị đúng.",
         "Keep the right one.",
     ),
-}
-
-VALUES: dict[str, Message] = {
+    # Figures
     "not-a-status": Message(
         "«{got}» không phải là một trạng thái.",
         "“{got}” is not a status.",
@@ -211,7 +208,7 @@ VALUES: dict[str, Message] = {
         "Kiểm tra lại con số.",
         "Check the figure.",
     ),
-    "not-a-level": Message(
+    "no-such-level": Message(
         "«{field}» không có mức «{got}»; các mức: {expected}.",
         "“{field}” has no level “{got}”; it has {expected}.",
         "Ghi một trong các mức đó.",
@@ -242,5 +239,3 @@ VALUES: dict[str, Message] = {
         "Give every column of every row, rows numbered from 1 without gaps.",
     ),
 }
-
-EVIDENCE: dict[str, Message] = {**FILES, **NAMES, **VALUES}

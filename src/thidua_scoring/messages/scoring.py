@@ -48,8 +48,8 @@ SCORING: dict[str, Message] = {
         "The function must return an int or a Decimal.",
     ),
     "function-out-of-range": Message(
-        "Đơn vị {unit}, tiêu chí {criterion}: hàm của phần mở rộng trả về số ngoài khoảng đã khai báo.",
-        "Unit {unit}, criterion {criterion}: the plugin's function returned a number out of its declared range.",
+        "Đơn vị {unit}, tiêu chí {criterion}: hàm của phần mở rộng trả về số ngoài khoảng.",
+        "Unit {unit}, criterion {criterion}: the plugin's function returned a number out of its range.",
         "Báo cho tác giả phần mở rộng.",
         "Tell the plugin's author.",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from thidua_scoring.plugins import Plugins, installed
 from thidua_scoring.ruleset.assemble import Assembly
 from thidua_scoring.ruleset.checks import check
 from thidua_scoring.ruleset.formulas import Formulas
-from thidua_scoring.ruleset.model import Written
+from thidua_scoring.ruleset.model import CriterionSpec, Written
 from thidua_scoring.ruleset.read import Reading
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.ruleset.toml import Layered, TomlDocument, layer, read_toml
@@ -185,7 +185,14 @@ class Loading:
         def put(node: nodes.Node) -> nodes.Node:
             return evolve(node, calendar=calendar) if isinstance(node, nodes.WorkIndex) else node
 
-        return written, formulas.rewritten(lambda root: nodes.rewrite(root, put))
+        # The checks bound each line as written, so lines need the calendar as formulas do.
+        criteria = {name: _with_lines(spec, put) for name, spec in written.criteria.items()}
+        return evolve(written, criteria=criteria), formulas.rewritten(lambda root: nodes.rewrite(root, put))
+
+
+def _with_lines(spec: CriterionSpec, change: Callable[[nodes.Node], Any]) -> CriterionSpec:
+    lines = [evolve(line, of=nodes.rewrite(line.of, change)) for line in spec.rule.lines]
+    return evolve(spec, rule=evolve(spec.rule, lines=lines))
 
 
 def _documents(document: TomlDocument | Layered) -> tuple[TomlDocument, ...]:

@@ -155,8 +155,8 @@ class Reading:
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}"
                 table.refuse("kind-fails", "kind", kind=head.kind, reason=reason)
-        for problem in table.problems:
-            self.fault(problem, "criteria", name)
+        for each in table.problems:
+            self.fault(each, "criteria", name)
         return CriterionSpec(head, Rule([]) if table.problems else rule)
 
 
