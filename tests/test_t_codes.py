@@ -155,7 +155,9 @@ def test_keys_of_all_kinds_have_their_rows() -> None:
 def default(kind: type, name: str) -> str:
     """Write what holds where a key is absent."""
     value = attrs.fields_dict(kind)[name].default
-    return {None: "—", (): "—", "": "—", False: "`false`", True: "`true`"}.get(value, f"`{value}`")
+    if value is None or value in ((), ""):
+        return "—"
+    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`"
 
 
 def test_every_head_is_mentioned() -> None:
@@ -185,3 +187,18 @@ def test_every_installed_kind_is_documented() -> None:
     assert ours == {kind.kind for kind in SHIPPED}  # type: ignore[attr-defined]
     for name in ours:
         assert section("criteria.md", f"`{name}`")
+
+
+def test_the_whole_ruleset_of_the_page_scores(tmp_path: Path) -> None:
+    """What the page shows first loads, and its evidence is accepted."""
+    text = (DOCS / "rulesets.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    rules, evidence, table = tmp_path / "rules.toml", tmp_path / "evidence.toml", tmp_path / "evidence.csv"
+    rules.write_text(blocks[0], encoding="utf-8")
+    evidence.write_text(blocks[-1], encoding="utf-8")
+    table.write_text(re.findall(r"```csv\n(.*?)```", text, flags=re.DOTALL)[0], encoding="utf-8")
+    loaded = load_ruleset(rules)
+    score = loaded.score(evidence)["so-xay-dung"]
+    assert score["A1"].points == 81
+    assert score["B1"].bounds == (0, 10)
+    assert loaded.score(table)["so-xay-dung"]["A1"].points == 81

@@ -254,13 +254,13 @@ def test_numbers_of_json_are_exact(write: Write) -> None:
         ('{"units": {"a": {"x": ' + "1" * 5000 + "}}}", "json-syntax"),
         ('{"units": {"a": {"x": 1, "x": 2}}}', "json-duplicate"),
         ('{"units": {"a": {"x": {"vlaue": 1}}}}', "not-a-value"),
-        ('{"units": {"a": {"x": {"value": 1, "note": 5}}}}', "not-a-text"),
+        ('{"units": {"a": {"x": {"value": 1, "note": 5}}}}', "needs-text"),
         ('{"units": {"a": {"x": [[1]]}}}', "not-a-value"),
         ('{"units": {"a": {"x": [{"c": 1}, {}]}}}', "not-a-value"),
-        ('{"units": {"a": 1}}', "not-a-table"),
+        ('{"units": {"a": 1}}', "no-table-here"),
         ('{"unit": {}}', "unknown-part"),
         ('{"locale": "fr"}', "not-a-locale"),
-        ("[]", "not-a-table"),
+        ("[]", "no-table-here"),
         (b'{"units": "\xff"}', "not-utf8"),
         ("[" * 200_000, "json-syntax"),
     ],
@@ -289,7 +289,7 @@ def test_workbook_long_and_wide(sheets: Callable[..., Path]) -> None:
             ["# locale: vi"],
             [],
             ["unit", "criterion", "field", "value", "note"],
-            ["a", "C1", "done", datetime(2022, 2, 9), "x"],
+            ["a", "C1", "done", datetime(2022, 2, 9), "x"],  # noqa: DTZ001
         ],
         [["unit", "C1.weight", None], ["a", 12.1, None], [None, None]],
         [["# hướng dẫn"]],
@@ -329,7 +329,7 @@ def test_readers_of_plugins(write: Write) -> None:
     assert read_statements(write("", "a.ODS"), {".ods": lambda path: nothing}) is nothing
     (fault,) = faults(write("", "a.cvs"))
     assert (fault.code, fault.nearest) == ("unknown-ending", ".csv")
-    with pytest.raises(OSError, match="a.csv"):
+    with pytest.raises(OSError, match="nowhere"):
         read(Path("nowhere/a.csv"))
 
 

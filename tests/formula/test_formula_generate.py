@@ -118,6 +118,12 @@ class TestTheColumns:
         points = If(nodes.Given(LATE), LATE, const(7))
         assert program(points, optional=frozenset({"A.late"})).run([[None, 0, 2]]) == [(7,), (0,), (2,)]
 
+    @pytest.mark.parametrize("test", [nodes.Given(LATE), nodes.Applies("B")])
+    def test_that_may_be_absent_leave_no_branch_out(self, test: nodes.Condition) -> None:
+        limited = Max((If(test, LATE, const(-5)), const(-1)))
+        made = program(limited, LATE, optional=frozenset({"A.late"}), applies=("B",))
+        assert made.run([[3, None], [True, False]]) == [(3, 3), (-1, None)]
+
     def test_of_criteria_and_groups_follow_those_of_fields(self) -> None:
         best = nodes.Group("max", ACTUAL)
         outputs = [If(nodes.Applies("B"), Round(Div(ACTUAL, best), TWO_PLACES), const(0)), nodes.Applies("B")]

@@ -67,6 +67,11 @@ def read_json(path: Path) -> Statements:
     return _Tree(file, lambda steps: Place(file=file, path=tuple(steps))).read(data)
 
 
+def read_tables(data: Any, file: str, place: Callable[[Sequence[Step]], Place]) -> Statements:
+    """Read evidence from tables that are already parsed; ``place`` finds a path in their file."""
+    return _Tree(file, place).read(data)
+
+
 def _refused(problem: Problem, file: str) -> EvidenceError:
     return EvidenceError([problem.placed(Place(file=file))])
 
@@ -111,7 +116,7 @@ class _Tree:
     def _table(self, data: Any, path: tuple[Step, ...]) -> dict[str, Any]:
         if isinstance(data, dict):
             return data
-        self._fault(Problem("not-a-table", got=_shown(data)), path)
+        self._fault(Problem("no-table-here", got=_shown(data)), path)
         return {}
 
     def _locale(self, raw: Any) -> Locale | None:
@@ -151,7 +156,7 @@ class _Tree:
                 return
             for key in _ABOUT & value.keys():
                 if not isinstance(value[key], str):
-                    self._fault(Problem("not-a-text", got=_shown(value[key])), (*path, key))
+                    self._fault(Problem("needs-text", got=_shown(value[key])), (*path, key))
                     return
             base = evolve(base, **{key: value[key] for key in _ABOUT & value.keys()})
             value = value.get("value")

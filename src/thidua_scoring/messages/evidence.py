@@ -42,7 +42,7 @@ EVIDENCE: dict[str, Message] = {
         "Chỉ dùng «locale» và «units».",
         "Use “locale” and “units” only.",
     ),
-    "not-a-table": Message(
+    "no-table-here": Message(
         "Ở đây cần một bảng, không phải «{got}».",
         "A table is expected here, not “{got}”.",
         "Ghi các chỉ tiêu theo tên, như [units.so-xay-dung].",
@@ -54,7 +54,7 @@ EVIDENCE: dict[str, Message] = {
         "Ghi một giá trị, hoặc một bảng chỉ có value, status, source và note.",
         "Write one value, or a table of value, status, source and note only.",
     ),
-    "not-a-text": Message(
+    "needs-text": Message(
         "«{got}» phải là chữ.",
         "“{got}” should be a text.",
         "Đặt trong ngoặc kép.",

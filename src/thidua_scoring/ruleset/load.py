@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import define, evolve, field
 
+from thidua_scoring.criterion import Line
 from thidua_scoring.errors import Fault, NoSuchName, Place, Problem, RulesetError, Step, nearest
 from thidua_scoring.formula import nodes
 from thidua_scoring.plugins import Plugins, installed
@@ -191,8 +192,11 @@ class Loading:
 
 
 def _with_lines(spec: CriterionSpec, change: Callable[[nodes.Node], Any]) -> CriterionSpec:
-    lines = [evolve(line, of=nodes.rewrite(line.of, change)) for line in spec.rule.lines]
-    return evolve(spec, rule=evolve(spec.rule, lines=lines))
+    def changed(line: Line) -> Line:
+        of: Any = nodes.rewrite(line.of, change)
+        return evolve(line, of=of)
+
+    return evolve(spec, rule=evolve(spec.rule, lines=map(changed, spec.rule.lines)))
 
 
 def _documents(document: TomlDocument | Layered) -> tuple[TomlDocument, ...]:
