@@ -1,20 +1,19 @@
-"""A pytest plugin that holds property tests to ``LONG_EXAMPLES`` examples each."""
+"""A pytest plugin that holds every property test to ``LONG_EXAMPLES`` examples."""
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
-import pytest
 from hypothesis import settings
 
-MOST = int(os.environ.get("LONG_EXAMPLES", "500"))
-CHOSEN = "_hypothesis_internal_use_settings"
+MOST = int(os.environ.get("LONG_EXAMPLES", "50"))
+_apply = settings.__call__
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Lower the number of examples of each test that asks for more."""
-    for item in items:
-        function = getattr(item, "function", None)
-        chosen = getattr(function, CHOSEN, None)
-        if isinstance(chosen, settings) and chosen.max_examples > MOST:
-            setattr(function, CHOSEN, settings(chosen, max_examples=MOST))
+def _applied(self: settings, test: Any) -> Any:
+    """Apply settings to a test, with no more examples than the most."""
+    return _apply(settings(self, max_examples=min(self.max_examples, MOST)), test)
+
+
+settings.__call__ = _applied  # type: ignore[method-assign]

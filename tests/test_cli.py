@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import io
 import json
 import re
@@ -14,7 +15,9 @@ from click.testing import CliRunner, Result
 from thidua_scoring.cli import main
 from thidua_scoring.cli.tables import csv_cell
 from thidua_scoring.cli.texts import TEXTS
+from thidua_scoring.scoreboard import Scoreboard
 
+README = Path(__file__).parents[1] / "README.md"
 TIEN_GIANG = "tien-giang/tnmt-cap-huyen-2022"
 
 RULESET = """
@@ -118,8 +121,8 @@ class TestScore:
         assert "MINH HỌA" in text
         assert text.index("MINH HỌA") < text.index("Tổng điểm")
         assert re.search(r"x1 +Xã Một +8,5 ", text)
-        assert "5,5 đến 9,5" in text or "1,5 đến 5,5" in text or " đến " in text
-        assert "*" in text
+        assert re.search(r"x2 .* —\* +5,5 đến 9,5 ", text)
+        assert "* Chưa chắc chắn" in text
 
     def test_table_in_english(self, files: tuple[str, str]) -> None:
         text = good("--lang", "en", "score", *files)
@@ -152,6 +155,23 @@ class TestScore:
         text = good("score", files[0], str(evidence))
         assert "…" not in text
         assert text.count("Thuận") == 20
+
+    def test_reports_of_plugins(
+        self, files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from thidua_scoring.plugins import Origin, Provided, installed
+
+        def count(board: Scoreboard, path: Path) -> None:
+            path.write_text(str(len(board)))
+
+        monkeypatch.setitem(installed().reports, "count", Provided("count", count, Origin("thử")))
+        output = tmp_path / "count.txt"
+        good("score", *files, "--format", "count", "--output", str(output))
+        assert output.read_text() == "2"
+        assert run("score", *files, "--format", "count").exit_code == 2
+        refused = run("score", *files, "--format", "xml")
+        assert refused.exit_code == 2
+        assert "table, json, csv, count" in refused.stderr
 
     def test_locale(self, files: tuple[str, str], tmp_path: Path) -> None:
         evidence = tmp_path / "en.csv"
@@ -195,6 +215,14 @@ class TestErrors:
         again = run("score", files[0], "khong-co.csv", "--format", "json")
         assert again.exit_code == 2
         assert "khong-co.csv" in json.loads(again.stderr)["errors"][0]["file"]
+
+    def test_no_units_at_all(self, files: tuple[str, str], tmp_path: Path) -> None:
+        evidence = tmp_path / "trong.csv"
+        evidence.write_text("", encoding="utf-8")
+        result = run("score", files[0], str(evidence), "--format", "json")
+        assert result.exit_code == 0
+        assert json.loads(result.stdout)["units"] == []
+        assert "không có đơn vị nào" in result.stderr
 
     def test_no_such_unit(self, files: tuple[str, str]) -> None:
         result = run("explain", *files, "x11")
@@ -328,13 +356,37 @@ class TestDemo:
 
     def test_vietnamese(self) -> None:
         text = good("demo")
-        for expected in ("Cai Lậy", "Tự chấm", "Theo quy định", "Chênh lệch", "Tổng cộng", "124,4"):
+        for expected in ("Cai Lậy", "Tự chấm", "Theo quy định", "Chênh lệch"):
             assert expected in text
+        assert re.search(r"\nC2 +.* 5,7 +5,5 +-0,2", text)
+        assert re.search(r"Tổng cộng +124,4 +118\* +-6,4\* +117 đến 119", text)
+        assert "tạm lấy điểm tự chấm: C5.3." in text
 
     def test_english(self) -> None:
         text = good("--lang", "en", "demo")
         for expected in ("Claimed", "By the rules", "Difference", "124.4"):
             assert expected in text
+
+
+class TestReadme:
+    """What the README shows is what comes out."""
+
+    @pytest.fixture(autouse=True)
+    def in_checkout(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(README.parent)
+        monkeypatch.setenv("COLUMNS", "100")
+
+    def test_python(self) -> None:
+        assert doctest.testfile(str(README), module_relative=False, encoding="utf-8").failed == 0
+
+    def test_commands(self) -> None:
+        text = README.read_text(encoding="utf-8")
+        shown = re.findall(r"```console\n\$ thidua (.*)\n((?:(?!```).*\n)*)```", text)
+        assert len(shown) == 2
+        for command, output in shown:
+            printed = [line.rstrip() for line in good(*command.split()).splitlines()]
+            for line in output.splitlines():
+                assert line == "…" or line in printed
 
 
 @pytest.mark.parametrize(

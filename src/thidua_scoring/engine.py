@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.evidence.text import Locale
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator
-from thidua_scoring.formula.generate import Program, generate
+from thidua_scoring.formula.generate import generate
 from thidua_scoring.formula.lower import Layout
 from thidua_scoring.formula.nodes import Condition, Field, Group, Node, Number
 from thidua_scoring.formula.values import Truth3, Undefined, Value
 from thidua_scoring.groups import Groups, in_order
 from thidua_scoring.inputs import UnitInputs
+from thidua_scoring.results import Results
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoreboard import Scoreboard
@@ -43,31 +45,36 @@ def score(
     return Scoring(ruleset, evidence).board()
 
 
-@frozen(eq=False)
-class Outputs:
-    """What is computed for each unit, and where it stands in a row of results."""
+Outputs: TypeAlias = "dict[Any, Node]"
+"""What is computed for each unit, each under its name."""
 
-    nodes: tuple[Node, ...]
-    index: dict[Any, int]
 
-    @classmethod
-    def of(cls, ruleset: Ruleset) -> Outputs:
-        """List the outputs of a ruleset, each under its name."""
-        formulas = ruleset.formulas
-        named: dict[Any, Node] = {}
-        for name, criterion in formulas.criteria.items():
-            named["criterion", name] = criterion.counted
-            named["applies", name] = criterion.applies
-        named |= {("group", name): group.points for name, group in formulas.groups.items()}
-        named |= {
-            "total": formulas.total,
-            "applicable": formulas.applicable,
-            "percent": formulas.percent,
-            "standing": formulas.standing,
-        }
-        named |= {("class", n): condition for n, condition in enumerate(formulas.classes)}
-        named |= {("veto", n): condition for n, condition in enumerate(formulas.vetoes)}
-        return cls(tuple(named.values()), {name: n for n, name in enumerate(named)})
+def results_of(ruleset: Ruleset) -> Outputs:
+    """List what every scoring computes."""
+    formulas = ruleset.formulas
+    named: Outputs = {}
+    for name, criterion in formulas.criteria.items():
+        named["criterion", name] = criterion.counted
+        named["applies", name] = criterion.applies
+    named |= {("group", name): group.points for name, group in formulas.groups.items()}
+    named |= {
+        "total": formulas.total,
+        "applicable": formulas.applicable,
+        "percent": formulas.percent,
+        "standing": formulas.standing,
+    }
+    named |= {("class", n): condition for n, condition in enumerate(formulas.classes)}
+    named |= {("veto", n): condition for n, condition in enumerate(formulas.vetoes)}
+    return named
+
+
+def details_of(ruleset: Ruleset) -> Outputs:
+    """List what is computed when somebody asks: the columns of every criterion."""
+    return {
+        (column, name): nodes.If(criterion.applies, criterion.columns[column], nodes.ZERO)
+        for name, criterion in ruleset.formulas.criteria.items()
+        for column in COLUMNS
+    }
 
 
 @define(eq=False)
@@ -79,30 +86,37 @@ class Scoring:
     faults: list[Fault] = field(factory=list)
 
     def board(self) -> Scoreboard:
-        """Compute every output of every unit."""
-        outputs = Outputs.of(self.ruleset)
+        """Compute every result of every unit."""
         groups = Groups(self.ruleset, self.evidence)
-        count = len(self.evidence.units)
-        dirty = self._dirty()
-        read = in_order(*outputs.nodes)
-        group_columns = self._group_columns(read, groups, dirty)
-        rows: list[Any] = [None] * count
-        program = None
-        if len(dirty) < count:
-            clean = [row for row in range(count) if row not in dirty]
-            program = generate(outputs.nodes, self._layout(outputs, read), self.ruleset.formulas.ranges)
-            columns = self._columns(outputs, group_columns, clean if dirty else None)
-            for row, result in zip(clean, program.run(columns), strict=True):
-                rows[row] = result
-        for row in range(count):
-            if rows[row] is None:
-                rows[row] = self._by_reference(
-                    outputs, UnitInputs(self.ruleset, self.evidence, row, groups.value)
-                )
+        results = self.computed(results_of(self.ruleset), groups)
         if self.faults:
             raise EvidenceError(self.faults)
-        units = program.units if isinstance(program, Program) else (None,) * len(outputs.nodes)
-        return Scoreboard(self.ruleset, self.evidence, groups, outputs.index, rows, units)
+
+        def details() -> Results:
+            return self.computed(details_of(self.ruleset), groups)
+
+        return Scoreboard(self.ruleset, self.evidence, groups, results, details)
+
+    def computed(self, outputs: Outputs, groups: Groups) -> Results:
+        """Compute outputs: clean units by generated code, the others by the reference."""
+        count, parts = len(self.evidence.units), tuple(outputs.values())
+        dirty = self._dirty()
+        read = in_order(*parts)
+        group_columns = self._group_columns(read, groups, dirty)
+        rows: list[Any] = [None] * count
+        units: Sequence[Fraction | None] = (None,) * len(parts)
+        if len(dirty) < count:
+            clean = [row for row in range(count) if row not in dirty]
+            program = generate(parts, self._layout(read), self.ruleset.formulas.ranges)
+            columns = self._columns(group_columns, clean if dirty else None)
+            for row, result in zip(clean, program.run(columns), strict=True):
+                rows[row] = result
+            units = program.units
+        for row in range(count):
+            if rows[row] is None:
+                inputs = UnitInputs(self.ruleset, self.evidence, row, groups.value)
+                rows[row] = self._by_reference(outputs, inputs)
+        return Results({name: n for n, name in enumerate(outputs)}, rows, units)
 
     def _dirty(self) -> set[int]:
         """Find the units of which some figure is missing or not confirmed."""
@@ -125,14 +139,13 @@ class Scoring:
         return found
 
     def _fields(self) -> list[tuple[str, Field]]:
-        found = {
-            part.key: part for part in nodes.walk(*Outputs.of(self.ruleset).nodes) if isinstance(part, Field)
-        }
+        read = nodes.walk(*results_of(self.ruleset).values())
+        found = {part.key: part for part in read if isinstance(part, Field)}
         return list(found.items())
 
     # ── the generated road ──────────────────────────────────────────────────────────
 
-    def _layout(self, outputs: Outputs, groups: Sequence[Group]) -> Layout:
+    def _layout(self, groups: Sequence[Group]) -> Layout:
         columns = self.evidence.columns
         fields = tuple(part for _, part in self._fields())
         return Layout(
@@ -147,7 +160,7 @@ class Scoring:
     def _varying(self) -> tuple[str, ...]:
         return tuple(name for name, rows in self.evidence.not_applicable.items() if rows)
 
-    def _columns(self, outputs: Outputs, groups: list[Any], clean: list[int] | None) -> list[Any]:
+    def _columns(self, groups: list[Any], clean: list[int] | None) -> list[Any]:
         everyone = range(len(self.evidence.units))
         columns: list[Any] = [self._column(part) for _, part in self._fields()]
         for name in self._varying():
@@ -188,7 +201,7 @@ class Scoring:
         evaluator = Evaluator(inputs)
         results: list[Value | Truth3 | None] = []
         nothing = _is_zero(evaluator, self.ruleset.formulas.applicable)
-        for name, node in zip(outputs.index, outputs.nodes, strict=True):
+        for name, node in outputs.items():
             try:
                 results.append(_evaluated(evaluator, name, node))
             except Undefined as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from importlib import metadata
@@ -15,11 +15,13 @@ from attrs import field, frozen
 from thidua_scoring.criterion import ColumnName
 from thidua_scoring.errors import Fault, NoSuchName, Place, nearest
 from thidua_scoring.evidence.evidence import Evidence, Unit
+from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator
-from thidua_scoring.formula.values import Truth3, Value
+from thidua_scoring.formula.values import Truth3, Value, some
 from thidua_scoring.groups import Groups
 from thidua_scoring.inputs import UnitInputs, within
 from thidua_scoring.numbers import Exact, present, write
+from thidua_scoring.results import Results
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 Status: TypeAlias = Literal["scored", "not-applicable", "missing", "unconfirmed"]
@@ -32,9 +34,8 @@ class Scoreboard:
     ruleset: Ruleset
     evidence: Evidence = field(repr=False)
     groups: Groups = field(repr=False)
-    _index: Mapping[Any, int] = field(repr=False)
-    _rows: Sequence[Any] = field(repr=False)
-    _units: Sequence[Fraction | None] = field(repr=False)
+    results: Results = field(repr=False)
+    _details: Callable[[], Results] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.evidence.units)
@@ -52,21 +53,18 @@ class Scoreboard:
             raise _unknown("no-such-unit", unit, list(self.evidence.rows))
         return UnitScore(self, row)
 
+    @cached_property
+    def details(self) -> Results:
+        """The columns of every criterion, computed when first asked for."""
+        return self._details()
+
     def value(self, name: Any, row: int) -> Value | None:
         """Return one number of a unit, with its bounds."""
-        index = self._index[name]
-        result = self._rows[row][index]
-        if isinstance(result, Value) or result is None:
-            return result
-        unit = self._units[index]
-        return Value.known(Fraction(result) if unit is None else result * unit)
+        return self.results.value(name, row)
 
     def truth(self, name: Any, row: int) -> Truth3:
         """Return one truth about a unit."""
-        result = self._rows[row][self._index[name]]
-        if result is None:
-            return Truth3(None, True, True)
-        return result if isinstance(result, Truth3) else Truth3.known(bool(result))
+        return self.results.truth(name, row)
 
     @cached_property
     def ranks(self) -> Sequence[tuple[int, int] | None]:
@@ -82,22 +80,29 @@ class Scoreboard:
 
     def _ranked(self, rows: list[int]) -> Iterator[tuple[int, tuple[int, int]]]:
         standings = {row: self.value("standing", row) for row in rows}
-        known = {
-            row: value
-            for row, value in standings.items()
-            if value is not None and value.point is not None and UnitScore(self, row).outcome is None
-        }
-        # An absent end is infinite: such a unit may stand anywhere on that side.
-        lows = sorted(value.low for value in known.values() if value.low is not None)
-        highs = sorted(value.high for value in known.values() if value.high is not None)
-        endless = sum(value.high is None for value in known.values())
-        for row, value in known.items():
+        there = {row: value for row, value in standings.items() if value is not None}
+        out = {row: self._unranked(row) for row in there}
+        # An absent end is infinite: such a unit may stand anywhere on that side. Only a unit that
+        # surely has a rank is surely above another; one that may have a rank may be above.
+        lows = sorted(v.low for row, v in there.items() if v.low is not None and not out[row].may_hold)
+        maybe = [value for row, value in there.items() if out[row].may_fail]
+        highs = sorted(value.high for value in maybe if value.high is not None)
+        endless = sum(value.high is None for value in maybe)
+        for row, value in there.items():
+            if out[row].point:
+                continue
             surely = 0 if value.high is None else len(lows) - bisect_right(lows, value.high)
             below = 0 if value.low is None else bisect_right(highs, value.low)
-            maybe = len(highs) - below + endless
+            above = len(highs) - below + endless
             if not value.certain:
-                maybe -= 1  # not above itself
-            yield row, (1 + surely, 1 + maybe)
+                above -= 1  # not above itself
+            yield row, (1 + surely, 1 + above)
+
+    def _unranked(self, row: int) -> Truth3:
+        """Say whether a veto leaves a unit without rank."""
+        classes = {each.id for each in self.ruleset.written.classes}
+        vetoes = enumerate(self.ruleset.written.vetoes)
+        return some([self.truth(("veto", n), row) for n, veto in vetoes if veto.outcome not in classes])
 
     @cached_property
     def classes(self) -> Sequence[tuple[str, ...]]:
@@ -133,9 +138,20 @@ class Scoreboard:
                 "digest": self.ruleset.digest,
             },
             "evidence": {"digest": self.evidence.digest},
-            "versions": {"thidua-scoring": metadata.version("thidua-scoring")},
+            "versions": self.versions,
             "units": [unit.to_dict() for unit in self],
         }
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions of everything that the result depends on, by distribution."""
+        from thidua_scoring.plugins import installed
+
+        names = {"thidua-scoring", *(origin.distribution for origin in installed().origins)} - {""}
+        formulas = self.ruleset.formulas
+        if any(isinstance(part, nodes.WorkIndex) for part in nodes.walk(*formulas.roots())):
+            names.add("holidays")
+        return {name: metadata.version(name) for name in sorted(names)}
 
     def to_frame(self) -> Any:
         """Return one row a unit as a Polars or pandas frame, whichever is installed; points as text."""
@@ -213,12 +229,16 @@ class UnitScore:
         if self.outcome is not None:
             return ()
         forced = [
-            classes.index(veto.outcome)
+            (classes.index(veto.outcome), self.board.truth(("veto", index), self.row))
             for index, veto in enumerate(self.board.ruleset.written.vetoes)
-            if veto.outcome in classes and self.board.truth(("veto", index), self.row).point
+            if veto.outcome in classes
         ]
+        surely = max((n for n, truth in forced if not truth.may_fail), default=0)
+        floors = {surely, *(n for n, truth in forced if truth.may_hold)}
         possible = self.board.class_of(self.row)
-        return tuple(classes[n] for n in sorted({max([n, *forced]) for n in possible}))
+        return tuple(
+            classes[n] for n in sorted({max(n, floor, surely) for n in possible for floor in floors})
+        )
 
     @property
     def class_(self) -> str | None:
@@ -296,7 +316,7 @@ class UnitScore:
             "class": self.class_,
             "outcome": self.outcome,
         }
-        if total is None or not total.certain:
+        if total is None or not total.certain or (rank is not None and self.rank is None):
             found |= {"rank_bounds": rank, "class_bounds": list(classes)}
         if self.claimed is not None:
             found["claimed"] = _text(self.claimed)
@@ -329,11 +349,17 @@ class CriterionScore:
     @property
     def value(self) -> Value:
         """The points with their bounds."""
-        return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].points)
+        if not self.applies:
+            return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].points)
+        found = self.unit.board.value(("criterion", self.id), self.unit.row)
+        assert found is not None
+        return found
 
     def exact(self, column: ColumnName) -> Value:
         """Return the sum of one column with its bounds."""
-        return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].columns[column])
+        found = self.unit.board.details.value((column, self.id), self.unit.row)
+        assert found is not None
+        return found
 
     @property
     def base(self) -> Exact | None:

@@ -287,10 +287,10 @@ class Maker:
 class Made:
     """A generated ruleset, and what is known of it beside its text."""
 
-    text: str
+    text: str = field(repr=False)
     ruleset: Ruleset = field(repr=False)
     kinds: Mapping[str, str]
-    better: Mapping[str, int]
+    better: Mapping[str, int] = field(repr=False)
     """Figures of which more (1) or less (-1) is surely better."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP
-from decimal import Decimal
+from decimal import (
+    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal,
+)  # fmt: skip
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -21,8 +22,7 @@ from thidua_scoring.numbers import Rounding
 from thidua_scoring.scoreboard import Scoreboard, UnitScore
 
 Check = Callable[[Any], None]
-_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much,
-          HealthCheck.large_base_example]  # fmt: skip
+_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
 
@@ -34,6 +34,16 @@ def examples(count: int) -> Callable[[Check], Check]:
 def known(value: Any) -> Fraction:
     assert value is not None
     return Fraction(value)
+
+
+def outputs(made: Made) -> list[Any]:
+    """Name what the board holds of every unit."""
+    formulas = made.ruleset.formulas
+    named: list[Any] = ["total", "applicable", "percent", "standing"]
+    named += [(each, name) for name in formulas.criteria for each in ("criterion", "applies")]
+    named += [("group", name) for name in formulas.groups]
+    named += [("class", n) for n in range(len(formulas.classes))]
+    return named + [("veto", n) for n in range(len(formulas.vetoes))]
 
 
 def inside(point: Fraction, bounds: tuple[Any, Any]) -> bool:
@@ -240,7 +250,7 @@ def check_bounds(data: Any) -> None:
                 assert not criterion.applies
             if criterion.applies and was[name].applies:
                 assert inside(known(criterion.points), was[name].bounds), (name, made.text)
-        for name in board._index:
+        for name in outputs(made):
             if isinstance(name, tuple) and name[0] in ("class", "veto", "applies"):
                 is_true, maybe = truth.truth(name, row).point, board.truth(name, row)
                 assert maybe.may_hold if is_true else maybe.may_fail, name
@@ -334,7 +344,7 @@ def check_no_float(data: Any) -> None:
         assert leaf is None or type(leaf) in (str, int, bool)
     scale = made.ruleset.written.scale
     for unit in board:
-        for name in board._index:
+        for name in outputs(made):
             if isinstance(name, tuple) and name[0] in ("class", "veto", "applies"):
                 continue
             value = board.value(name, unit.row)
@@ -441,7 +451,7 @@ def _named(check: Check) -> str:
 
 @pytest.mark.parametrize("check", CHECKS, ids=_named)
 def test_promise(check: Check) -> None:
-    examples(30)(given(st.data())(check))()
+    examples(20)(given(st.data())(check))()
 
 
 @pytest.mark.long

@@ -20,6 +20,8 @@ ACTUAL = Field("actual", "number", "A")
 TARGET = Field("target", "number", "A")
 LATE = Field("late", "count", "A")
 DONE = Field("done", "yes-no", "A")
+MARKS = Field("marks", "table", "A")
+MARK = nodes.Column("mark")
 RANGES = {"A.actual": Range(Fraction(0)), "A.target": Range(Fraction(1)), "A.late": Range(Fraction(0))}
 TWO_PLACES = Rounding.to_places(2, "half-up")
 
@@ -104,6 +106,47 @@ class TestAUnitWithoutAValue:
     def test_is_not_one_whose_missing_value_is_in_the_branch_not_taken(self) -> None:
         points = If(Compare(LATE, "==", const(0)), const(1), Div(ACTUAL, LATE))
         assert program(points).run([[0, 2], [3, 3]]) == [(Fraction(1),), (Fraction(3, 2),)]
+
+
+class TestABranch:
+    """Only the branch that is taken is computed, in whatever else a part of it is needed."""
+
+    def test_is_not_computed_for_what_the_other_needs_only_sometimes(self) -> None:
+        ratio = Div(ACTUAL, LATE)
+        inner = If(Compare(LATE, "==", const(0)), const(7), ratio)
+        assert program(If(DONE, ratio, inner)).run([[True, False], [3, 3], [0, 0]]) == [None, (Fraction(7),)]
+
+    def test_may_fold_the_same_rows_in_its_own_way(self) -> None:
+        doubled = nodes.Mul((MARK, MARK))
+        points = If(DONE, nodes.Reduce("sum", MARKS, doubled), nodes.Reduce("max", MARKS, doubled))
+        made = program(points, tables={"A.marks": (("mark", 1),)})
+        assert made.run([[True, False], [[(1,), (3,)]] * 2]) == [(10,), (9,)]
+
+
+class TestATable:
+    """Rows are folded row by row, a table within a table too."""
+
+    def test_within_a_row_is_folded_over_its_own_rows(self) -> None:
+        doubled = nodes.Mul((MARK, MARK))
+        mean = nodes.Reduce("mean", MARKS, doubled)
+        above = nodes.Reduce("count", MARKS, doubled, Compare(doubled, ">", mean))
+        made = program(above, tables={"A.marks": (("mark", 1),)})
+        assert made.run([[[(1,), (2,), (4,), (5,)], []]]) == [(2,), (0,)]
+
+
+class TestADivisor:
+    """A divisor of either sign gives the exact quotient, rounded as the rule says."""
+
+    @pytest.mark.parametrize("factor", [Fraction(2), Fraction(-2), Fraction(-1, 3)])
+    @pytest.mark.parametrize("figure", [-4, 4])
+    def test_may_be_a_multiple_of_any_figure(self, factor: Fraction, figure: int) -> None:
+        whole = Rounding.to_places(0, "half-up")
+        known, unknown = times(factor, TARGET), times(factor, Field("any", "number", "A"))
+        made = program(Div(ACTUAL, known), Round(Div(ACTUAL, unknown), whole))
+        [entry] = made.run([[6], [4], [figure]])
+        assert entry is not None
+        assert made.units == (None, 1)
+        assert entry == (Fraction(6, 4) / factor, whole.apply(6 / (factor * figure)))
 
 
 class TestTheColumns:

@@ -7,11 +7,11 @@ import io
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.base import Command, Option, harmless, language, tell
 from thidua_scoring.cli.tables import (
     NOTHING,
     add,
@@ -28,8 +28,10 @@ from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
+    from thidua_scoring.hookspecs import ReportWriter
     from thidua_scoring.scoreboard import Scoreboard, UnitScore
 
+FORMATS: Final = ("table", "json", "csv")
 locale_option = click.option("--locale", cls=Option, type=click.Choice(["vi", "en"]))
 
 
@@ -37,25 +39,27 @@ def scored(ruleset: str, evidence: str, locale: Locale | None = None) -> Scorebo
     """Load a ruleset and score evidence by it."""
     from thidua_scoring.ruleset.load import load_ruleset
 
-    return load_ruleset(ruleset).score(Path(evidence), locale=locale)
+    board = load_ruleset(ruleset).score(Path(evidence), locale=locale)
+    if not len(board):
+        tell(say("no-units", language()).format(file=evidence))
+    return board
 
 
 @click.command("score", cls=Command)
 @click.argument("ruleset")
 @click.argument("evidence")
 @click.option(
-    "--format",
-    "format_",
-    cls=Option,
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
+    "--format", "format_", cls=Option, metavar="[table|json|csv|…]", default="table", show_default=True
 )
 @click.option("--output", cls=Option, type=click.Path(dir_okay=False, path_type=Path))
 @locale_option
 def score(ruleset: str, evidence: str, format_: str, output: Path | None, locale: Locale | None) -> None:
     """Score all units of an evidence file."""
+    report = _report(format_, output)
     board = scored(ruleset, evidence, locale)
+    if report is not None and output is not None:
+        report(board, output)
+        return
     if format_ == "table":
         _table(board, output)
         return
@@ -66,6 +70,22 @@ def score(ruleset: str, evidence: str, format_: str, output: Path | None, locale
         # Spreadsheets take a CSV file for UTF-8 only by the mark at its start.
         encoding = "utf-8-sig" if format_ == "csv" else "utf-8"
         output.write_text(text, encoding=encoding, newline="")
+
+
+def _report(format_: str, output: Path | None) -> ReportWriter | None:
+    """Return the plugin's report of that name; None for the formats that are built in."""
+    if format_ in FORMATS:
+        return None
+    from thidua_scoring.plugins import installed
+
+    reports = installed().reports
+    if format_ not in reports:
+        known = ", ".join([*FORMATS, *reports])
+        raise click.BadParameter(say("no-format", language()).format(got=format_, expected=known))
+    if output is None:
+        raise click.UsageError(say("needs-output", language()).format(got=format_))
+    writer: ReportWriter = reports[format_].thing
+    return writer
 
 
 def as_json(value: Any) -> str:

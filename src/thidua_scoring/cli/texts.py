@@ -39,7 +39,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Score the example of Cai Lậy (Tiền Giang, 2022): points claimed against points by the rules.",
     ),
     "--lang": ("Ngôn ngữ của kết quả.", "The language of the output."),
-    "--format": ("Dạng của kết quả.", "The form of the result."),
+    "--format": (
+        "Dạng của kết quả; phần mở rộng có thể thêm báo cáo.",
+        "The form of the result; plugins may add reports.",
+    ),
     "--output": ("Ghi vào tệp này thay vì in ra.", "Write to this file instead of standard output."),
     "--locale": (
         "Kiểu viết số và ngày trong số liệu: 1.498,3 là vi, 1,498.3 là en.",
@@ -50,6 +53,15 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     # errors
     "no-such-file": ("Không tìm thấy tệp «{file}».", "There is no file “{file}”."),
     "file-fails": ("Không dùng được tệp «{file}»: {reason}", "Cannot use the file “{file}”: {reason}"),
+    "no-units": ("Tệp «{file}» không có đơn vị nào.", "The file “{file}” has no units."),
+    "no-format": (
+        "không có dạng «{got}»; có: {expected}.",
+        "there is no format “{got}”; there are {expected}.",
+    ),
+    "needs-output": (
+        "Báo cáo «{got}» cần --output để biết ghi vào tệp nào.",
+        "The report “{got}” needs --output, the file to write to.",
+    ),
     "not-a-result": (
         "Tệp «{file}» không phải là kết quả JSON của thidua.",
         "The file “{file}” is not a JSON result of thidua.",

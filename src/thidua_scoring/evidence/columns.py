@@ -152,9 +152,9 @@ def _check_ends(values: Sequence[Any], spec: FieldSpec, full: bool) -> None:
 
 
 def _given(value: Any, spec: FieldSpec, row: int, seen: dict[Any, Known]) -> Known:
-    expected: tuple[type, ...] = _TABLES if spec.kind == "table" else _SCALARS
+    expected: tuple[type[Any], ...] = _TABLES if spec.kind == "table" else _SCALARS
     try:
-        if not isinstance(value, expected):
+        if type(value) not in expected and not isinstance(value, expected):
             raise Problem("not-exact", got=repr(value)[:60])
         if spec.kind == "table":
             return tuple(_given_row(each, spec) for each in value)

@@ -53,7 +53,7 @@ def entry_of(statement: Statement, spec: FieldSpec, locale: Locale | None, statu
     if status == "not-applicable" and not spec.optional:
         raise Problem("must-apply", field=spec.name)
     value = None if blank else read_known(statement, spec, locale)
-    if spec.needs_note and not statement.note.strip():
+    if spec.needs_note and not statement.note.strip() and (value is not None or status == "not-applicable"):
         raise Problem("no-note", field=spec.name)
     return Entry(value, status, statement)
 

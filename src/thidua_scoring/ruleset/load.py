@@ -10,7 +10,8 @@ from typing import Any
 from attrs import define, evolve, field
 
 from thidua_scoring.criterion import Line
-from thidua_scoring.errors import Fault, NoSuchName, Place, Problem, RulesetError, Step, nearest
+from thidua_scoring.errors import Fault, NoSuchName, Place, Problem, Problems, RulesetError, Step, nearest
+from thidua_scoring.expression import tables
 from thidua_scoring.formula import nodes
 from thidua_scoring.plugins import Plugins, installed
 from thidua_scoring.ruleset.assemble import Assembly
@@ -131,13 +132,13 @@ class Loading:
     def _merged(self, base: dict[str, Any], document: TomlDocument) -> dict[str, Any]:
         """Return what the base says, less what is dropped, with what the document adds or overrides."""
         merged = {key: dict(value) if isinstance(value, dict) else value for key, value in base.items()}
-        for index, dropped in enumerate(document.data.get("drop", [])):
-            section, _, name = str(dropped).partition(".")
+        for index, dropped in enumerate(self._dropped(document)):
+            section, _, name = dropped.partition(".")
             if name not in merged.get(section, {}):
                 known = [
                     f"{s}.{n}" for s in ("groups", "criteria", "facts", "vetoes") for n in merged.get(s, {})
                 ]
-                problem = Problem("drops-nothing", got=dropped, nearest=nearest(str(dropped), known))
+                problem = Problem("drops-nothing", got=dropped, nearest=nearest(dropped, known))
                 self._fault(document, problem, "drop", index)
             else:
                 del merged[section][name]
@@ -151,6 +152,14 @@ class Loading:
         for key in ("extends", "drop"):
             merged.pop(key, None)
         return merged
+
+    def _dropped(self, document: TomlDocument) -> tuple[str, ...]:
+        try:
+            return tables.list_of(tables.text)(document.data.get("drop", []))
+        except (Problem, Problems) as error:
+            for problem in tables.below(error, "drop"):
+                self._fault(document, problem)
+        return ()
 
     def _overlay(
         self, base: dict[str, Any], over: dict[str, Any], document: TomlDocument, section: str

@@ -1,0 +1,133 @@
+"""The generated road gives what the reference evaluator gives, in every digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from generated_rulesets import KINDS, STATES, document, loaded, rulesets, sheets
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from thidua_scoring.evidence.evidence import Evidence
+from thidua_scoring.formula.evaluate import Evaluator
+from thidua_scoring.formula.nodes import Condition, Number
+from thidua_scoring.formula.values import Undefined
+from thidua_scoring.inputs import UnitInputs
+from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoreboard import Scoreboard
+
+
+def examples(count: int) -> Callable[[Any], Any]:
+    return settings(
+        max_examples=count,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+def numbers(ruleset: Ruleset) -> Iterator[tuple[Any, Number]]:
+    formulas = ruleset.formulas
+    for name, criterion in formulas.criteria.items():
+        yield ("criterion", name), criterion.counted
+    for name, group in formulas.groups.items():
+        yield ("group", name), group.points
+    yield from (("total", formulas.total), ("applicable", formulas.applicable))
+    yield from (("percent", formulas.percent), ("standing", formulas.standing))
+
+
+def truths(ruleset: Ruleset) -> Iterator[tuple[Any, Condition]]:
+    formulas = ruleset.formulas
+    yield from ((("applies", name), criterion.applies) for name, criterion in formulas.criteria.items())
+    yield from ((("class", n), condition) for n, condition in enumerate(formulas.classes))
+    yield from ((("veto", n), condition) for n, condition in enumerate(formulas.vetoes))
+
+
+def same_as_reference(ruleset: Ruleset, evidence: Evidence) -> Scoreboard:
+    board = ruleset.score(evidence)
+    for row in range(len(board)):
+        evaluator = Evaluator(UnitInputs(ruleset, evidence, row, board.groups.value))
+        for name, number in numbers(ruleset):
+            try:
+                expected = evaluator.number(number)
+            except Undefined:
+                assert board.value(name, row) is None
+                continue
+            assert board.value(name, row) == expected, name
+        for name, condition in truths(ruleset):
+            try:
+                truth = evaluator.truth(condition)
+            except Undefined:
+                continue
+            assert board.truth(name, row) == truth, name
+        for name, criterion in ruleset.formulas.criteria.items():
+            score = board[evidence.units[row].id][name]
+            if not score.applies:
+                continue
+            for column, number in criterion.columns.items():
+                found = score.exact(column)
+                assert found == evaluator.number(number), (name, column)
+    return board
+
+
+def check(states: tuple[str, ...], kinds: tuple[str, ...] = KINDS) -> Callable[[Any], None]:
+    def run(data: Any) -> None:
+        made = data.draw(rulesets(kinds=kinds))
+        sheet = data.draw(sheets(made, most=6, states=states))
+        same_as_reference(made.ruleset, sheet.evidence(made.ruleset))
+
+    return run
+
+
+@pytest.mark.parametrize("states", [("known",), ("known", "not-applicable"), STATES], ids="-".join)
+def test_roads(states: tuple[str, ...]) -> None:
+    examples(20)(given(st.data())(check(states)))()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_roads_of_a_kind(kind: str) -> None:
+    examples(8)(given(st.data())(check(("known", "not-applicable"), (kind,))))()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("states", [("known",), ("known", "not-applicable"), STATES], ids="-".join)
+def test_roads_at_length(states: tuple[str, ...]) -> None:
+    examples(800)(given(st.data())(check(states)))()
+
+
+@pytest.mark.parametrize("disciplined", [True, False, None])
+def test_a_veto_that_is_one_figure(disciplined: bool | None) -> None:
+    """A yes-no figure is a number and a condition at once; as a veto it is a condition."""
+    ruleset = loaded(document({
+        "format": 1, "id": "phu-quyet", "title": "Phủ quyết", "status": "illustrative", "source": "thử",
+        "scale": {"points": 10},
+        "facts": {"disciplined": {"kind": "yes-no", "title": "Kỷ luật"}},
+        "vetoes": {"V": {"title": "V", "when": {"fact": "disciplined", "is": True}, "outcome": "không xếp loại"}},
+        "groups": {"G": {"title": "G"}},
+        "criteria": {"C": {"title": "C", "group": "G", "kind": "judged", "points": 10, "mark": "m"}},
+    }))  # fmt: skip
+    columns = {"C.m": [7, 8, None], ".disciplined": [disciplined, False, False]}
+    board = same_as_reference(ruleset, Evidence.from_columns(list("abc"), columns, ruleset.formulas))
+    assert board["a"].outcome == ("không xếp loại" if disciplined else None)
+    # "c" may stand anywhere; "a", if it has a rank, is surely below "b".
+    bounds = {True: None, False: (2, 3), None: (2, 3)}[disciplined]
+    assert board["a"].rank_bounds == bounds
+    assert board["b"].rank_bounds == (1, 2)
+    assert board["c"].rank_bounds == (1, 2 if disciplined else 3)
+    assert [unit.rank for unit in board] == [None, None, None]
+
+
+def test_a_veto_that_may_force_a_class() -> None:
+    ruleset = loaded(document({
+        "format": 1, "id": "phu-quyet", "title": "Phủ quyết", "status": "illustrative", "source": "thử",
+        "scale": {"points": 10},
+        "facts": {"disciplined": {"kind": "yes-no", "title": "Kỷ luật"}},
+        "vetoes": {"V": {"title": "V", "when": {"fact": "disciplined", "is": True}, "outcome": "kém"}},
+        "classes": [{"id": "tốt", "title": "Tốt", "from": 5}, {"id": "kém", "title": "Kém", "from": 0}],
+        "groups": {"G": {"title": "G"}},
+        "criteria": {"C": {"title": "C", "group": "G", "kind": "judged", "points": 10, "mark": "m"}},
+    }))  # fmt: skip
+    columns = {"C.m": [7, 7, 7, 2], ".disciplined": [True, False, None, None]}
+    board = same_as_reference(ruleset, Evidence.from_columns(list("abcd"), columns, ruleset.formulas))
+    assert [unit.class_bounds for unit in board] == [("kém",), ("tốt",), ("tốt", "kém"), ("kém",)]
