@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -296,11 +297,15 @@ def test_what_is_shipped_is_installed_like_any_plugin() -> None:
 # ── the page on plugins ─────────────────────────────────────────────────────────────
 
 
-def test_the_page_names_every_hook_and_its_code_keeps_the_contract() -> None:
+def test_the_page_names_every_hook_and_its_code_keeps_the_contract(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The kind that the page shows passes the contract, with the example that it shows."""
     page = (Path(__file__).parents[1] / "docs" / "plugins.md").read_text(encoding="utf-8")
     assert [hook for hook in plugins_module._HOOKS if f"`{hook}`" not in page] == []
-    names: dict[str, Any] = {"__name__": "page"}
+    module = ModuleType("page_on_plugins")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    names = vars(module)
     for block in re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL):
         exec(block, names)
     check_criterion(names["Visits"], *names["TestVisits"].examples, max_examples=3)

@@ -22,6 +22,7 @@ from thidua_scoring.groups import Groups
 from thidua_scoring.inputs import UnitInputs, within
 from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.results import Results
+from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 Status: TypeAlias = Literal["scored", "not-applicable", "missing", "unconfirmed"]
@@ -349,16 +350,25 @@ class CriterionScore:
     @property
     def value(self) -> Value:
         """The points with their bounds."""
-        if not self.applies:
-            return self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].points)
         found = self.unit.board.value(("criterion", self.id), self.unit.row)
-        assert found is not None
+        if found is None or not self._surely_applies:
+            return self.unit.evaluator.number(self._formulas.points)
         return found
+
+    @property
+    def _formulas(self) -> CriterionFormulas:
+        return self.unit.board.ruleset.formulas.criteria[self.id]
+
+    @property
+    def _surely_applies(self) -> bool:
+        truth = self.unit.board.truth(("applies", self.id), self.unit.row)
+        return truth.may_hold and not truth.may_fail
 
     def exact(self, column: ColumnName) -> Value:
         """Return the sum of one column with its bounds."""
         found = self.unit.board.details.value((column, self.id), self.unit.row)
-        assert found is not None
+        if found is None or not self._surely_applies:
+            return self.unit.evaluator.number(self._formulas.columns[column])
         return found
 
     @property

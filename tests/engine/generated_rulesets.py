@@ -142,8 +142,9 @@ class Maker:
                 ]}  # fmt: skip
                 most = points
             case "steps":
-                made = {"measure": self.figure(better), "points": points, "over": self.draw(st.integers(0, 9)),
-                        "per": self.pick(1, 5, HALF), "each": self.steps(1, 4)}  # fmt: skip
+                made = {"measure": self.figure(better), "points": points}
+                made |= {"over": self.draw(st.integers(0, 9)), "per": self.pick(1, 5, HALF)}
+                made["each"] = self.steps(1, 4)
                 most = None
             case _:
                 inner = [

@@ -6,7 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import (
-    ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal,
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
 )  # fmt: skip
 from fractions import Fraction
 from itertools import pairwise
@@ -23,7 +30,7 @@ from thidua_scoring.scoreboard import Scoreboard, UnitScore
 
 Check = Callable[[Any], None]
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-_PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking a whole ruleset takes minutes
 
 
 def examples(count: int) -> Callable[[Check], Check]:
@@ -97,7 +104,9 @@ def _again(made: Made) -> Any:
 
 def check_sums(data: Any) -> None:
     made = data.draw(rulesets())
-    board = made.ruleset.score(data.draw(sheets(made, states=["known", "not-applicable"])).evidence(made.ruleset))
+    board = made.ruleset.score(
+        data.draw(sheets(made, states=["known", "not-applicable"])).evidence(made.ruleset)
+    )
     for unit in board:
         _check_unit(made, board, unit)
 
@@ -311,7 +320,11 @@ def check_missing_counts_zero(data: Any) -> None:
         for name, criterion in unit.criteria.items():
             keys = [k for k in sheet.values if k.partition(".")[0] == name]
             missing = any(sheet.states[k][unit.row] == "missing" for k in keys)
-            if made.ruleset.written.criteria[name].head.when_missing == "zero" and missing and criterion.applies:
+            if (
+                made.ruleset.written.criteria[name].head.when_missing == "zero"
+                and missing
+                and criterion.applies
+            ):
                 assert criterion.value == Value.known(0)
 
 
@@ -386,8 +399,7 @@ def check_ranks(data: Any) -> None:
         above = [
             other
             for other in ranked
-            if other.unit.bloc == unit.unit.bloc
-            and known(board.value("standing", other.row).point) > mine  # type: ignore[union-attr]
+            if other.unit.bloc == unit.unit.bloc and known(board.value("standing", other.row).point) > mine  # type: ignore[union-attr]
         ]
         assert unit.rank == 1 + len(above)
         assert unit.rank_bounds == (unit.rank, unit.rank)
@@ -474,6 +486,7 @@ def test_every_kind_adds_up(kind: str) -> None:
 
 def test_ranks_of_equals() -> None:
     from generated_rulesets import document, loaded
+
     from thidua_scoring.evidence.evidence import Evidence
 
     text = document({

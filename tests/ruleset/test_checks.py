@@ -58,7 +58,8 @@ CASES = [
     ("bad date", "until = 2025-12-31", 'until = "31/12/2025"', "not-a-toml-date", "until", None),
     ("dates upside down", "until = 2025-12-31", "until = 2024-12-31", "in-force-upside-down", "until", None),
     ("missing source", 'source = "Văn bản mẫu"\n', "", "missing-key", "format = 1", None),
-    ("unknown group", 'group = "G1"\nkind = "ledger"', 'group = "G"\nkind = "ledger"', "unknown-group", 'group = "G"', "G1"),
+    ("unknown group", 'group = "G1"\nkind = "ledger"', 'group = "G"\nkind = "ledger"',
+     "unknown-group", 'group = "G"', "G1"),
 ]  # fmt: skip
 
 

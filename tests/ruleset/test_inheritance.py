@@ -12,7 +12,9 @@ from thidua_scoring.ruleset.load import load_ruleset
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 HEAD = 'format = 1\nid = "{id}"\ntitle = "Bộ {id}"\nstatus = "illustrative"\nsource = "{id}"\n'
-BASE = HEAD.format(id="goc") + """
+BASE = (
+    HEAD.format(id="goc")
+    + """
 [scale]
 points = 10
 rounding = { at = "total", places = 1, mode = "half-up" }
@@ -34,6 +36,7 @@ title = "Hai"
 points = 6
 mark = "m"
 """
+)
 
 
 def load(folder: Path, body: str, base: str = BASE, *, head: str = HEAD.format(id="con")) -> Ruleset:

@@ -17,7 +17,11 @@ from thidua_scoring.ruleset.load import catalogue, load_ruleset
 @pytest.fixture
 def editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put three editions of a family into the catalogue."""
-    years = {"2023": ("2023-01-01", "2023-12-31"), "2024": ("2024-01-01", "2024-12-31"), "2025": ("2025-01-01", "")}
+    years = {
+        "2023": ("2023-01-01", "2023-12-31"),
+        "2024": ("2024-01-01", "2024-12-31"),
+        "2025": ("2025-01-01", ""),
+    }
     known = {}
     for year, (start, end) in years.items():
         until = f", until = {end}" if end else ""
@@ -91,5 +95,3 @@ def test_every_ruleset_of_the_catalogue_loads() -> None:
     names = catalogue(installed())
     for name in names:
         assert load_ruleset(name).formulas.criteria, name
-
-

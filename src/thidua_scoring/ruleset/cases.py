@@ -85,8 +85,8 @@ def run_cases(ruleset: Ruleset, path: Path) -> tuple[CaseResult, ...]:
 def _run(ruleset: Ruleset, document: TomlDocument, case: dict[str, Any], index: int) -> CaseResult:
     table = Table(case)
     title = table.need("title", tables.text, "?")
-    figures = table.need("evidence", tables.table_of(lambda raw: raw), {})
-    expect = table.need("expect", tables.table_of(lambda raw: raw), {})
+    figures: dict[str, Any] = table.need("evidence", tables.table_of(_as_it_is), {})
+    expect: dict[str, Any] = table.need("expect", tables.table_of(_as_it_is), {})
     try:
         table.close()
     except (Problem, Problems) as error:
@@ -108,6 +108,10 @@ def _run(ruleset: Ruleset, document: TomlDocument, case: dict[str, Any], index: 
 
     mismatches = tuple(_mismatches(score, expect, expected_at))
     return CaseResult(title, document.place(("cases", index)), mismatches)
+
+
+def _as_it_is(raw: object) -> Any:
+    return raw
 
 
 def _placed(document: TomlDocument, problems: list[Problem]) -> list[Fault]:
