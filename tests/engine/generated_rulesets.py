@@ -419,8 +419,9 @@ class Sheet:
 
     def evidence(self, ruleset: Ruleset) -> Evidence:
         """Pack the sheet; what is missing or does not apply is left out."""
+        stated = ("known", "unconfirmed")
         columns = {
-            key: [v if s in ("known", "unconfirmed") else None for v, s in zip(values, self.states[key], strict=True)]
+            key: [v if state in stated else None for v, state in zip(values, self.states[key], strict=True)]
             for key, values in self.values.items()
         }  # fmt: skip
         columns |= {f"{name}.claimed": given for name, given in self.claims.items()}

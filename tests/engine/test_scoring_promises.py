@@ -304,7 +304,9 @@ def check_kinds_of_nothing(data: Any) -> None:
             assert "bounds" in criterion.to_dict()
     assert len(set(digests.values())) == len(digests)
     assert points["unconfirmed"].value.point == points["known"].value.point
-    assert points["unconfirmed"].bounds == points["missing"].bounds
+    # A point may make bounds wider (a divisor whose point is 0), never narrower.
+    for wide, narrow in zip(points["unconfirmed"].bounds, points["missing"].bounds, strict=True):
+        assert wide is None or wide == narrow
     away = sheet.copy()
     away.away = {name: {0}}
     gone = made.ruleset.score(away.evidence(made.ruleset))
@@ -463,7 +465,7 @@ def _named(check: Check) -> str:
 
 @pytest.mark.parametrize("check", CHECKS, ids=_named)
 def test_promise(check: Check) -> None:
-    examples(20)(given(st.data())(check))()
+    examples(14)(given(st.data())(check))()
 
 
 @pytest.mark.long
@@ -481,7 +483,7 @@ def test_every_kind_adds_up(kind: str) -> None:
         for unit in board:
             _check_unit(made, board, unit)
 
-    examples(8)(given(st.data())(check))()
+    examples(5)(given(st.data())(check))()
 
 
 def test_ranks_of_equals() -> None:

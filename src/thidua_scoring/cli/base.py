@@ -12,7 +12,7 @@ import click
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
-    from thidua_scoring.errors import Lang
+    from thidua_scoring.errors import Fault, Lang
 
 EXIT_WRONG_INPUT: Final = 2
 """The exit code for a ruleset, evidence, file or option that cannot be used."""
@@ -108,8 +108,15 @@ def _text(error: Exception, lang: Lang) -> str:
 
 
 def _os_text(error: OSError, lang: Lang) -> str:
-    key = "no-such-file" if isinstance(error, FileNotFoundError) else "file-fails"
-    return say(key, lang).format(file=error.filename or "?", reason=error.strerror or str(error))
+    return _os_fault(error).text(lang)
+
+
+def _os_fault(error: OSError) -> Fault:
+    from thidua_scoring.errors import Fault, Place
+
+    file = str(error.filename or "?")
+    code = "no-such-file" if isinstance(error, FileNotFoundError) else "file-fails"
+    return Fault(code, Place(file), {"file": file, "reason": error.strerror or str(error)})
 
 
 def _faults(error: Exception) -> list[dict[str, Any]]:
@@ -118,7 +125,5 @@ def _faults(error: Exception) -> list[dict[str, Any]]:
     if isinstance(error, FaultsError):
         return [fault.to_dict() for fault in error.faults]
     if isinstance(error, OSError):
-        code = "no-such-file" if isinstance(error, FileNotFoundError) else "file-fails"
-        found: dict[str, Any] = {"code": code, "file": str(error.filename or "")}
-        return [{**found, "vi": _os_text(error, "vi"), "en": _os_text(error, "en")}]
+        return [_os_fault(error).to_dict()]
     return [{"code": "error", "vi": str(error), "en": str(error)}]

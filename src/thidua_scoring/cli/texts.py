@@ -51,8 +51,6 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "--ruleset": ("Bộ tiêu chí, nếu không lấy theo tên trong kết quả.", "The ruleset, if not the one named."),
     "--evidence": ("Tệp số liệu của kết quả.", "The evidence of the result."),
     # errors
-    "no-such-file": ("Không tìm thấy tệp «{file}».", "There is no file “{file}”."),
-    "file-fails": ("Không dùng được tệp «{file}»: {reason}", "Cannot use the file “{file}”: {reason}"),
     "no-units": ("Tệp «{file}» không có đơn vị nào.", "The file “{file}” has no units."),
     "no-format": (
         "không có dạng «{got}»; có: {expected}.",

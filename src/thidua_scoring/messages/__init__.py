@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from thidua_scoring.messages.evidence import EVIDENCE
 from thidua_scoring.messages.expressions import EXPRESSIONS
+from thidua_scoring.messages.files import FILES
 from thidua_scoring.messages.message import Message
 from thidua_scoring.messages.numbers import NUMBERS
 from thidua_scoring.messages.plugins import PLUGINS
@@ -17,6 +18,7 @@ from thidua_scoring.messages.toml import TOML
 from thidua_scoring.messages.workbooks import WORKBOOKS
 
 MESSAGES: dict[str, Message] = {
+    **FILES,
     **NUMBERS,
     **TEXT,
     **TOML,

@@ -1,0 +1,20 @@
+"""Faults of files as such."""
+
+from __future__ import annotations
+
+from thidua_scoring.messages.message import Message
+
+FILES: dict[str, Message] = {
+    "no-such-file": Message(
+        "Không có tệp «{file}».",
+        "There is no file “{file}”.",
+        "Kiểm tra lại tên tệp và thư mục.",
+        "Check the file's name and folder.",
+    ),
+    "file-fails": Message(
+        "Không mở được tệp «{file}»: {reason}.",
+        "The file “{file}” cannot be opened: {reason}.",
+        "Kiểm tra quyền đọc, và đóng tệp nếu đang mở ở chương trình khác.",
+        "Check that it may be read, and close it where another program holds it.",
+    ),
+}
