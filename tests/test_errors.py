@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 from hypothesis import given
@@ -123,3 +124,9 @@ class TestTheNearestName:
     @given(st.text(), st.lists(st.text()))
     def test_exists(self, name: str, names: list[str]) -> None:
         assert nearest(name, names) in [*names, None]
+
+
+def test_an_error_survives_being_sent_to_another_process() -> None:
+    error = RulesetError([Fault("not-a-number", Place("a.toml", 3), {"got": "năm"})])
+    copy = pickle.loads(pickle.dumps(error))
+    assert (str(copy), copy.faults) == (str(error), error.faults)

@@ -172,3 +172,12 @@ class TestReadingAndWriting:
         assert show(Fraction(7), most=0) == "7"
         assert show_percent(Fraction("0.985")) == "98,5\u00a0%"
         assert show_percent(Fraction(1, 3), "en") == "33.33…%"
+
+
+def test_a_number_cut_to_whole_shows_no_decimal_sign() -> None:
+    assert show(Fraction(581, 10), most=0) == "58…"
+
+
+def test_only_plain_digits_are_a_number() -> None:
+    with pytest.raises(Problem):
+        read_written("١٢")

@@ -141,7 +141,10 @@ class FaultsError(ThiduaError):
 
     def __init__(self, faults: Iterable[Fault]):
         self.faults = tuple(faults)
-        super().__init__(self.text("vi"))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return self.text("vi")
 
     def text(self, lang: Lang = "vi") -> str:
         """List the faults, one a line."""

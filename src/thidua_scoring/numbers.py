@@ -22,7 +22,7 @@ MODES: Final[tuple[str, ...]] = get_args(Mode)
 Exact: TypeAlias = "Decimal | Fraction"
 """A number as users see it: a ``Decimal`` where one is exact, else the ``Fraction`` itself."""
 
-_WRITTEN: Final = re.compile(r"([+-]?)(\d+)(?:[.,](\d+))?\s*(%?)")
+_WRITTEN: Final = re.compile(r"([+-]?)([0-9]+)(?:[.,]([0-9]+))?\s*(%?)")
 
 
 @frozen
@@ -149,7 +149,9 @@ def show(value: Fraction, lang: str = "vi", *, most: int = 6) -> str:
     digits, cut = scaled.numerator // scaled.denominator, scaled.denominator != 1
     whole, part = divmod(digits, 10**most)
     text = f"{whole:,}".replace(",", thousands)
-    rest = f"{part:0{most}d}" if cut else f"{part:0{most}d}".rstrip("0")
+    rest = f"{part:0{most}d}" if most else ""
+    if not cut:
+        rest = rest.rstrip("0")
     if rest:
         text += sign + rest
     return ("-" if value < 0 else "") + text + ("…" if cut else "")

@@ -92,7 +92,7 @@ class Evidence:
             stated = sorted((place[row], write(value)) for row, value in claims.items())
             if stated:
                 add("claims", criterion, stated)
-        return whole.hexdigest()
+        return "sha256:" + whole.hexdigest()
 
     @classmethod
     def from_columns(
