@@ -119,7 +119,7 @@ class Explanation:
             for line in self.lines
             if line.reason == "rule" or not _is_nothing(line.points)
         ]
-        for used in self.figures:
+        for used in self.figures if self.score.applies else ():
             lines.append(f"    · {used.title}: {used.value}" + (f"  ← {used.origin}" if used.origin else ""))
         return "\n".join(lines)
 

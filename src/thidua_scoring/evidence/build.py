@@ -150,7 +150,7 @@ class _Builder:
             self._guarded(statement, lambda: self._fill(row, owner, statement))  # noqa: B023
         self.faults += self._strange_faults()
         if self.faults:
-            raise EvidenceError(self.faults)
+            raise EvidenceError(sorted(self.faults, key=lambda fault: fault.place.line or 0))
         units = tuple(self._units())
         columns = {
             key: self._column(self._cells.get(key, {}), spec) for key, spec in self.formulas.fields.items()
