@@ -100,16 +100,20 @@ def scalar(units: int, repeat: int) -> dict[str, Any]:
     check(expected, *found)
     explained = timed(lambda: str(found[0].explain("u0", "ratio0")))[0]
     best = {name: median(times) for name, times in seconds.items()}
+    imports = importing()
     return {
         "work": "scalar",
         "units": units,
         "seconds": best,
-        "ratios": {"decimal loop": best["thidua-scoring"] / best["decimal loop"]},
+        "ratios": {
+            "decimal loop": best["thidua-scoring"] / best["decimal loop"],
+            "import of the dependencies": imports["thidua_scoring"] / imports["dependencies"],
+        },
         "microseconds a unit": best["thidua-scoring"] / units * 1e6,
         "explain one criterion": explained,
         "load these rules": load_seconds,
         "load tien-giang": loading(),
-        "import": importing(),
+        "import": imports,
         "peak MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
