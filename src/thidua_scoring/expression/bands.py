@@ -211,16 +211,21 @@ def outer_holes(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield Piece(last.high, not last.high_in, None, False, Fraction(0))
 
 
+def clipped(hole: Piece, *, low: Fraction | None, high: Fraction | None) -> Piece:
+    """Return the part of a hole that lies within the limits."""
+    if low is not None and (hole.low is None or low > hole.low):
+        hole = evolve(hole, low=low, low_in=True)
+    if high is not None and (hole.high is None or high < hole.high):
+        hole = evolve(hole, high=high, high_in=True)
+    return hole
+
+
 def hole_matters(
     hole: Piece, *, whole: bool, low: Fraction | None = None, high: Fraction | None = None
 ) -> bool:
     """Say whether a number within the limits can fall into the hole."""
-    start, start_in = hole.low, hole.low_in
-    end, end_in = hole.high, hole.high_in
-    if low is not None and (start is None or low > start):
-        start, start_in = low, True
-    if high is not None and (end is None or high < end):
-        end, end_in = high, True
+    within = clipped(hole, low=low, high=high)
+    start, start_in, end, end_in = within.low, within.low_in, within.high, within.high_in
     if start is None or end is None:
         return True
     if whole:

@@ -141,7 +141,7 @@ def table_of(reader: Reader[T]) -> Reader[dict[str, T]]:
 
 def number(raw: object) -> Fraction:
     """Read a number, or a percentage in quotes as its share."""
-    if isinstance(raw, str):
+    if isinstance(raw, str) and raw.strip().endswith("%"):
         return read_written(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise Problem("not-a-number", got=shown(raw))

@@ -111,9 +111,9 @@ class Checks:
         outer = list(bands.outer_holes(curve.pieces))
         for hole in inner + outer:
             if bands.hole_matters(hole, whole=whole, low=low, high=high):
-                self.fault(
-                    Problem("band-hole", hole=bands.stretch(hole, percent=percent)), "criteria", spec.id, *at
-                )
+                within = bands.clipped(hole, low=low, high=high)
+                shown = bands.stretch(within, percent=percent)
+                self.fault(Problem("band-hole", hole=shown), "criteria", spec.id, *at)
 
     def _points(self, spec: CriterionSpec) -> None:
         """Check that the base can come to the criterion's points, and to no more."""
