@@ -156,3 +156,13 @@ def test_no_ruleset_with_a_fault_scores(tmp_path: Path) -> None:
         load_ruleset(tmp_path / "mau.toml")
     assert str(error.value) == error.value.text("vi")
     assert error.value.text("en").count("\n") == len(error.value.faults)
+
+
+@pytest.mark.parametrize(("better", "noted"), [("higher", []), ("lower", ["better-lowers"])])
+def test_s4_a_rule_by_which_better_evidence_costs_points_is_noted(
+    tmp_path: Path, better: str, noted: list[str]
+) -> None:
+    path = tmp_path / "mau.toml"
+    path.write_text(f'{GOOD}fields = {{ rate = {{ better = "{better}" }} }}\n', encoding="utf-8")
+    codes = [note.code for note in load_ruleset(path).notes]
+    assert [code for code in codes if code.startswith("better")] == noted

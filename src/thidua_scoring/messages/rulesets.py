@@ -5,6 +5,18 @@ from __future__ import annotations
 from thidua_scoring.messages.message import Message
 
 RULESETS: dict[str, Message] = {
+    "better-lowers": Message(
+        "Tiêu chí «{got}»: chỉ tiêu «{figure}» tốt lên thì điểm lại giảm.",
+        "Criterion “{got}”: a better “{figure}” lowers the points.",
+        "Kiểm tra lại better = … và quy tắc; nếu văn bản quy định như vậy, ghi rõ ở note.",
+        "Check better = … and the rule; if the document says so, state it in note.",
+    ),
+    "better-not-proved": Message(
+        "Tiêu chí «{got}»: không chứng minh được là «{figure}» tốt lên thì điểm không giảm.",
+        "Criterion “{got}”: it cannot be shown that a better “{figure}” never lowers the points.",
+        "Xem lại quy tắc; đây là ghi chú, không phải lỗi.",
+        "Look at the rule again; this is a note, not a fault.",
+    ),
     # ── finding and inheriting ──────────────────────────────────────────────────────
     "no-such-ruleset": Message(
         "Không có bộ tiêu chí «{got}», hoặc không có bản nào có hiệu lực vào ngày đã chọn.",

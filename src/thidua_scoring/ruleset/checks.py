@@ -11,7 +11,7 @@ from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.errors import Problem, nearest
 from thidua_scoring.expression import bands
 from thidua_scoring.formula import nodes
-from thidua_scoring.formula.analyse import bounds, ends_in_decimals
+from thidua_scoring.formula.analyse import Directions, bounds, ends_in_decimals
 from thidua_scoring.formula.nodes import Column, Curve, Field, Node, Number
 from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.formulas import Formulas
@@ -93,6 +93,7 @@ class Checks:
         self._points(spec)
         self._limits(spec)
         self._decimals(spec)
+        self._directions(spec)
 
     def _curves(self, spec: CriterionSpec) -> None:
         for line in spec.rule.lines:
@@ -163,6 +164,18 @@ class Checks:
                 self.fault(Problem("line-never-counts", column=line.column), "criteria", spec.id, *line.at)
             elif found.low is None or found.low < 0:
                 self.fault(Problem("line-may-be-negative", column=line.column), "criteria", spec.id, *line.at)
+
+    def _directions(self, spec: CriterionSpec) -> None:
+        """Note figures of which better evidence may lower the points (promise S4)."""
+        points = self.formulas.criteria[spec.id].points
+        for key, figure in self.formulas.fields.items():
+            owner, _, name = key.rpartition(".")
+            if owner != spec.id or figure.better is None:
+                continue
+            way = Directions(key, self.formulas.ranges).of(points)
+            if way not in (0, 1 if figure.better == "higher" else -1):
+                code = "better-not-proved" if way is None else "better-lowers"
+                self.note(Problem(code, got=spec.id, figure=name), "criteria", spec.id)
 
     def _decimals(self, spec: CriterionSpec) -> None:
         points = self.formulas.criteria[spec.id].points
