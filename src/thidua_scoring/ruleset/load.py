@@ -51,7 +51,7 @@ def _found(name: str | Path, on: date | None, plugins: Plugins) -> Path:
     known = catalogue(plugins)
     if str(name) in known:
         return known[str(name)]
-    editions = list(_editions(str(name), known))
+    editions = list(_editions(str(name), known, plugins))
     if on is not None:
         editions = [(written, file) for written, file in editions if written.in_force.holds(on)]
     if len(editions) == 1:
@@ -63,11 +63,11 @@ def _found(name: str | Path, on: date | None, plugins: Plugins) -> Path:
     )
 
 
-def _editions(family: str, known: dict[str, Path]) -> Iterator[tuple[Written, Path]]:
+def _editions(family: str, known: dict[str, Path], plugins: Plugins) -> Iterator[tuple[Written, Path]]:
     for path in known.values():
         document = read_toml(path)
         if document.data.get("family") == family:
-            yield Reading(document, installed()).written(), path
+            yield Reading(document, plugins).written(), path
 
 
 @define
