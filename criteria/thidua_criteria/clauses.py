@@ -58,7 +58,7 @@ class Clause:
     def _plain(self, head: Head) -> Number:
         form = self._form()
         if form == "highest_of":
-            return nodes.Max(tuple(clause.amount(head) for clause in self.highest_of))
+            return nodes.Max(tuple(clause._within(head, n) for n, clause in enumerate(self.highest_of)))
         if form == "each_case":
             return self._progressive()
         if form == "per_case":
@@ -68,6 +68,14 @@ class Clause:
         if form == "measure":
             return self._measured()
         return nodes.Const(self._points(head))
+
+    def _within(self, head: Head, index: int) -> Number:
+        """Return the points as the ``index``-th clause of another."""
+        try:
+            return self.amount(head)
+        except Problem as problem:
+            problem.at = ("highest_of", index, *problem.at)
+            raise
 
     def _form(self) -> str:
         """Say which way of counting the keys ask for."""

@@ -63,7 +63,9 @@ class Groups:
         sure = sum(not a.may_fail and certain for a, (_, certain) in zip(above, others, strict=True))
         most = sum(a.may_hold for a in above)
         points = [a.point for a in above]
-        point = None if None in points else Fraction(1 + sum(bool(p) for p in points))
+        # As with a count, an open membership leaves open who is above.
+        is_open = None in points or not all(certain for _, certain in others)
+        point = None if is_open else Fraction(1 + sum(bool(p) for p in points))
         return Value.between(Fraction(1 + sure), Fraction(1 + most), point)
 
 
