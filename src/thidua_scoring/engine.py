@@ -154,7 +154,11 @@ class Scoring:
             optional=frozenset(key for key, column in columns.items() if column.absent),
             applies=self._varying(),
             groups=tuple(groups),
-            tables={key: column.columns for key, column in columns.items() if column.columns},
+            tables={
+                part.key: columns[part.key].columns
+                for part in fields
+                if part.kind == "table" and part.key in columns
+            },
         )
 
     def _varying(self) -> tuple[str, ...]:

@@ -166,3 +166,30 @@ def test_s4_a_rule_by_which_better_evidence_costs_points_is_noted(
     path.write_text(f'{GOOD}fields = {{ rate = {{ better = "{better}" }} }}\n', encoding="utf-8")
     codes = [note.code for note in load_ruleset(path).notes]
     assert [code for code in codes if code.startswith("better")] == noted
+
+
+def loaded(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "mau.toml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        load_ruleset(path)
+    except RulesetError as error:
+        return [fault.code for fault in error.faults]
+    return []
+
+
+def test_points_of_another_criterion_may_be_a_measure(tmp_path: Path) -> None:
+    start = GOOD.index('measure = "rate"')
+    rule = 'measure = { points_of = "C1" }\nbands = [{ from = 5, points = 10 }, { below = 5, points = 0 }]\n'
+    assert loaded(tmp_path, GOOD[:start] + rule) == []
+
+
+def test_bands_may_meet_at_one_number(tmp_path: Path) -> None:
+    bands = "[{ at = 3, points = 10 }, { below = 3, points = 0 }, { above = 3, points = 5 }]"
+    start = GOOD.index("bands = [")
+    assert loaded(tmp_path, f"{GOOD[:start]}bands = {bands}\n") == []
+
+
+def test_a_figure_of_two_kinds_is_one_fault(tmp_path: Path) -> None:
+    text = f'{GOOD}[criteria.C1.fields]\nlate = {{ kind = "level", levels = ["a"] }}\n'
+    assert loaded(tmp_path, text) == ["field-kinds-disagree"]

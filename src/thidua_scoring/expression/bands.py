@@ -119,7 +119,7 @@ def _stretched(there: Sequence[_Band]) -> Iterator[tuple[_Band, End | None, End 
             starts = [other.low for other in others if other.low is not None and _after(other.low, low)]
             high = _flip(min(starts, key=lambda end: (end[0], not end[1]), default=None))
         elif low is None and high is not None:
-            ends = [other.high for other in others if other.high is not None and _after(high, other.high)]
+            ends = [other.high for other in others if other.high is not None and other.high < high]
             low = _flip(max(ends, default=None))
         yield band, low, high
 

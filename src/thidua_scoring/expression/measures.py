@@ -88,7 +88,7 @@ def _headed(table: Table, row: bool) -> Number:
 
 
 def _written(raw: str, row: bool) -> Number:
-    if raw[:1].isdigit() or raw[:1] in "+-" or raw.endswith("%"):
+    if raw[:1].isdigit() or raw.startswith(("+", "-")) or raw.endswith("%"):
         return Const(read_written(raw), "percent" if raw.endswith("%") else "number")
     return reference(raw, row=row)
 

@@ -33,12 +33,14 @@ class Assembly:
     calendar: nodes.WorkIndex | None = None
     _points: dict[str, Number] = field(factory=dict)
     _open: list[str] = field(factory=list)
+    _resolved: dict[str, CriterionSpec] = field(factory=dict)
 
     def formulas(self) -> Formulas:
         """Assemble everything."""
         figures = Figures(self.written, self.report)
         self.written = figures.settled()
         criteria = {name: self._criterion(spec) for name, spec in self.written.criteria.items()}
+        self.written = evolve(self.written, criteria={**self.written.criteria, **self._resolved})
         groups = self._groups(criteria)
         total, applicable, percent, standing = self._totals(groups)
         classes = tuple(self._class(index, total, percent) for index in range(len(self.written.classes)))
@@ -89,6 +91,7 @@ class Assembly:
         self._open.append(name)
         spec = _resolved(spec, lambda node, *at: self._resolve(node, "criteria", name, *at))
         self._open.pop()
+        self._resolved[name] = spec
         tally = Tally(spec, self.written.scale)
         self._points[name] = tally.run()
         return tally.lines

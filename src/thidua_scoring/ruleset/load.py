@@ -90,7 +90,11 @@ class Loading:
         formulas = assembly.formulas()
         written, formulas = self._with_calendar(assembly.written, formulas, report)
         notes: list[Fault] = []
-        check(written, formulas, report, lambda p, *at: notes.append(p.placed(document.place((*at, *p.at)))))
+        if not any(fault.code == "field-kinds-disagree" for fault in self.faults):
+            # Formulas over figures of no settled kind have no bounds to check.
+            check(
+                written, formulas, report, lambda p, *at: notes.append(p.placed(document.place((*at, *p.at))))
+            )
         if self.faults:
             raise RulesetError(sorted(_distinct(self.faults), key=_order))
         files = tuple(each.file for each in _documents(document))
