@@ -25,7 +25,8 @@ def ruleset(points: Fraction = Fraction(10), **scale: Any) -> Ruleset:
         "scale": {"points": points, "percent_rounding": places, **scale},
         "groups": {"G": {"title": "Nhóm"}},
         "criteria": {"L": {"title": "L", "group": "G", "kind": "leader", "points": points, "actual": "a",
-                           "target": "t", "rounding": places, "fields": {"t": {"minimum": Fraction(1, 100)}}}},
+                           "target": "t", "rounding": places,
+                           "fields": {"t": {"minimum": Fraction(1, 100)}}}},
     }))  # fmt: skip
 
 
