@@ -186,7 +186,7 @@ def test_every_key_of_the_language_is_mentioned() -> None:
         attribute.name for attribute in attrs.fields(FieldSpec) if attribute.name not in ("name", "declared")
     ]
     names += [
-        *read._HEAD_KEYS,
+        *read.COMMON_KEYS,
         *read._KINDS,
         "override",
         "extends",

@@ -33,6 +33,7 @@ from thidua_scoring.numbers import Rounding
 
 __all__ = [
     "COLUMNS",
+    "COMMON_KEYS",
     "Bands",
     "ColumnName",
     "Condition",
@@ -49,6 +50,22 @@ __all__ = [
 
 ColumnName: TypeAlias = Literal["base", "bonus", "deduct"]
 COLUMNS: Final[tuple[ColumnName, ...]] = ("base", "bonus", "deduct")
+COMMON_KEYS: Final = (
+    "kind",
+    "group",
+    "title",
+    "points",
+    "source",
+    "note",
+    "assessor",
+    "applies",
+    "not_applicable",
+    "when_missing",
+    "rounding",
+    "may_exceed",
+    "fields",
+)
+"""The keys that every criterion may have, whatever its kind: those of `Head`."""
 Better: TypeAlias = Literal["higher", "lower"]
 WhenAbsent: TypeAlias = Literal["drop", "full", "zero"]
 WhenMissing: TypeAlias = Literal["bounds", "zero"]

@@ -74,6 +74,7 @@ class Fault:
 
     def text(self, lang: Lang = "vi") -> str:
         """Say what is wrong and what to do, in one or two sentences."""
+        # A plugin's own code has no message here; it is told as it is.
         message = MESSAGES.get(self.code) or Message(self.code, self.code)
         parts = [message.say(lang).format_map(_Gaps(self.parameters))]
         if self.nearest is not None:

@@ -14,6 +14,7 @@ import pluggy
 from attrs import define, field, frozen
 
 from thidua_scoring import hookspecs
+from thidua_scoring.criterion import COMMON_KEYS
 from thidua_scoring.errors import Fault, PluginError, Problem, nearest
 from thidua_scoring.hookspecs import PROJECT
 
@@ -224,25 +225,8 @@ def _checked_kind(kind: Any) -> str:
     return name
 
 
-_COMMON: Final = frozenset(
-    [
-        "group",
-        "kind",
-        "title",
-        "points",
-        "source",
-        "note",
-        "assessor",
-        "applies",
-        "not_applicable",
-        "when_missing",
-        "rounding",
-        "may_exceed",
-        "fields",
-        "override",
-    ]
-)
-"""The keys that belong to every criterion."""
+_COMMON: Final = frozenset({*COMMON_KEYS, "override"})
+"""The keys that no kind may take for itself."""
 
 
 def _folders(given: Any) -> Iterator[tuple[str, Any]]:

@@ -437,6 +437,8 @@ class CriterionScore:
             "deduct": _text(self.deduct),
             "status": self.status,
         }
+        if self._formulas.relative:
+            found["relative"] = True
         if not self.value.certain:
             found["bounds"] = _texts(self.bounds)
             found["by_claim"] = self.by_claim

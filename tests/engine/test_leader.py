@@ -132,3 +132,8 @@ def test_13_of_15_is_86_67_percent() -> None:
     assert (str(board["x"].percent), str(board["y"].percent)) == ("86.67", "85")
     assert board["x"].to_dict()["applicable"] == "15"
     assert [unit.rank for unit in board] == [1, 2]
+
+
+def test_s5_points_that_depend_on_the_cluster_are_marked() -> None:
+    board = scored(ruleset(), [(Fraction(120), Fraction(100))])
+    assert board["u0"]["L"].to_dict()["relative"] is True

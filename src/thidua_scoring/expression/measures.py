@@ -37,7 +37,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, cast
 
 from attrs import evolve
 
@@ -48,7 +48,6 @@ from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Column, Condition, Const, Field, FieldKind, Number
 from thidua_scoring.numbers import MODES, Mode, Rounding, exact, read_written
 
-AnyNumber = TypeVar("AnyNumber", bound=nodes.Node)
 _FOLDS: Final = ("sum", "count", "mean", "max", "min")
 _STANDINGS: Final = ("sum", "count", "mean", "max", "min", "rank")
 UNIT: Final = "unit"

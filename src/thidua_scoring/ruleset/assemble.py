@@ -30,7 +30,6 @@ class Assembly:
 
     written: Written
     report: Report
-    calendar: nodes.WorkIndex | None = None
     _points: dict[str, Number] = field(factory=dict)
     _open: list[str] = field(factory=list)
     _resolved: dict[str, CriterionSpec] = field(factory=dict)

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from thidua_scoring.criterion import COLUMNS, ColumnName, FieldSpec
 from thidua_scoring.formula import nodes
-from thidua_scoring.formula.analyse import Range
+from thidua_scoring.formula.analyse import Range, reads_group
 from thidua_scoring.formula.nodes import Condition, Node, Number
 
 Reason: TypeAlias = Literal["rule", "cap", "floor", "ceiling", "void", "rounding"]
@@ -45,6 +45,11 @@ class CriterionFormulas:
     def column(self, name: ColumnName) -> Number:
         """Return the sum of one column."""
         return nodes.total(*(line.of for line in self.lines if line.column == name))
+
+    @cached_property
+    def relative(self) -> bool:
+        """Whether the points depend on other units of the bloc (promise S5)."""
+        return reads_group(self.points)
 
     @cached_property
     def columns(self) -> Mapping[ColumnName, Number]:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import define, field
 
-from thidua_scoring.criterion import FieldSpec, Head, Rule
+from thidua_scoring.criterion import COMMON_KEYS, FieldSpec, Head, Rule
 from thidua_scoring.errors import Fault, Problem, Problems, Step
 from thidua_scoring.expression import conditions, measures, tables
 from thidua_scoring.expression.tables import Table
@@ -35,21 +35,6 @@ from thidua_scoring.structure import structure
 T = TypeVar("T")
 FORMAT: Final = 1
 _KINDS: Final = ("number", "count", "percent", "date", "yes-no", "level", "text", "table")
-_HEAD_KEYS: Final = [
-    "kind",
-    "group",
-    "title",
-    "points",
-    "source",
-    "note",
-    "assessor",
-    "applies",
-    "not_applicable",
-    "when_missing",
-    "rounding",
-    "may_exceed",
-    "fields",
-]
 
 
 @define
@@ -97,7 +82,7 @@ class Reading:
             calendar=table.read("calendar", _calendar, CalendarSpec()),
             groups=self._each("groups", _group),
             criteria=self._criteria(),
-            facts=self._each("facts", _fact),
+            facts=self._each("facts", field_spec),
             classes=self._classes(),
             vetoes=tuple(self._each("vetoes", _veto).values()),
         )
@@ -133,8 +118,8 @@ class Reading:
 
     def _criterion(self, name: str, table: Table) -> CriterionSpec:
         """Read one criterion; one at fault keeps its group and points, and has no lines."""
-        own = {key: value for key, value in table.raw.items() if key not in _HEAD_KEYS}
-        common = Table({key: value for key, value in table.raw.items() if key in _HEAD_KEYS})
+        own = {key: value for key, value in table.raw.items() if key not in COMMON_KEYS}
+        common = Table({key: value for key, value in table.raw.items() if key in COMMON_KEYS})
         head = _head(name, common)
         kind = None
         try:
@@ -149,7 +134,7 @@ class Reading:
         rule = Rule([])
         if kind is not None:
             try:
-                rule = structure(own, kind, tuple(_HEAD_KEYS)).compile(head)
+                rule = structure(own, kind, COMMON_KEYS).compile(head)
             except (Problem, Problems) as error:
                 table.problems += tables.below(error)
             except Exception as error:
@@ -347,10 +332,6 @@ def field_spec(name: str, raw: object) -> FieldSpec:
 
 def _limit(raw: object) -> Fraction | None:
     return None if raw == "none" else tables.number(raw)
-
-
-def _fact(name: str, raw: object) -> FieldSpec:
-    return field_spec(name, raw)
 
 
 def _class(raw: object) -> ClassSpec:
