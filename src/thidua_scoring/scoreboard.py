@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -21,6 +20,7 @@ from thidua_scoring.formula.values import Truth3, Value, some
 from thidua_scoring.groups import Groups
 from thidua_scoring.inputs import UnitInputs, within
 from thidua_scoring.numbers import Exact, present, write
+from thidua_scoring.ranks import rank_bounds
 from thidua_scoring.results import Results
 from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.ruleset.ruleset import Ruleset
@@ -75,29 +75,12 @@ class Scoreboard:
         for row, unit in enumerate(self.evidence.units):
             blocs[unit.bloc].append(row)
         for rows in blocs.values():
-            for row, rank in self._ranked(rows):
+            standings = [(row, self.value("standing", row)) for row in rows]
+            there = [(row, value) for row, value in standings if value is not None]
+            ranks = rank_bounds([(value, self._unranked(row)) for row, value in there])
+            for (row, _), rank in zip(there, ranks, strict=True):
                 found[row] = rank
         return found
-
-    def _ranked(self, rows: list[int]) -> Iterator[tuple[int, tuple[int, int]]]:
-        standings = {row: self.value("standing", row) for row in rows}
-        there = {row: value for row, value in standings.items() if value is not None}
-        out = {row: self._unranked(row) for row in there}
-        # An absent end is infinite: such a unit may stand anywhere on that side. Only a unit that
-        # surely has a rank is surely above another; one that may have a rank may be above.
-        lows = sorted(v.low for row, v in there.items() if v.low is not None and not out[row].may_hold)
-        maybe = [value for row, value in there.items() if out[row].may_fail]
-        highs = sorted(value.high for value in maybe if value.high is not None)
-        endless = sum(value.high is None for value in maybe)
-        for row, value in there.items():
-            if out[row].point:
-                continue
-            surely = 0 if value.high is None else len(lows) - bisect_right(lows, value.high)
-            below = 0 if value.low is None else bisect_right(highs, value.low)
-            above = len(highs) - below + endless
-            if not value.certain:
-                above -= 1  # not above itself
-            yield row, (1 + surely, 1 + above)
 
     def _unranked(self, row: int) -> Truth3:
         """Say whether a veto leaves a unit without rank."""
