@@ -18,6 +18,7 @@ from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.evidence.text import Locale
 from thidua_scoring.formula import nodes
+from thidua_scoring.formula.analyse import read_unasked
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.generate import generate
 from thidua_scoring.formula.lower import Layout
@@ -119,22 +120,26 @@ class Scoring:
         return Results({name: n for n, name in enumerate(outputs)}, rows, units)
 
     def _dirty(self) -> set[int]:
-        """Find the units of which some figure is missing or not confirmed."""
+        """Find the units of which some figure is missing, not confirmed, or read though it does not apply."""
         found: set[int] = set()
         everyone = range(len(self.evidence.units))
+        unasked = read_unasked(*results_of(self.ruleset).values())
         for key, _ in self._fields():
             owner, _, name = key.rpartition(".")
             if not owner and name in UNIT_FACTS:
                 found.update(n for n, unit in enumerate(self.evidence.units) if not getattr(unit, name))
                 continue
-            elsewhere = self.evidence.not_applicable.get(owner, frozenset())
+            excused = frozenset[int]()
+            if key not in unasked.applies:
+                excused |= self.evidence.not_applicable.get(owner, excused)
             column = self.evidence.columns.get(key)
             if column is None:
-                found.update(row for row in everyone if row not in elsewhere)
+                found.update(row for row in everyone if row not in excused)
                 continue
             found |= column.unconfirmed
             if None in column.values:
-                excused = column.absent | elsewhere
+                if key not in unasked.given:
+                    excused |= column.absent
                 found.update(row for row, v in enumerate(column.values) if v is None and row not in excused)
         return found
 

@@ -24,6 +24,61 @@ def fields_of(*roots: Node) -> list[Field]:
 
 
 @frozen
+class Unasked:
+    """Keys of fields that are read without asking whether they apply to the unit."""
+
+    given: frozenset[str]
+    """Those read where no `Given` says that the field applies."""
+    applies: frozenset[str]
+    """Those read where no `Applies` says that the field's criterion does."""
+
+
+def read_unasked(*roots: Node) -> Unasked:
+    """Find the fields that may be read where they do not apply and so have no value."""
+    given, applies = set[str](), set[str]()
+    waiting: list[tuple[Node, frozenset[Node]]] = [(root, frozenset()) for root in roots]
+    seen = set(waiting)
+    while waiting:
+        part, known = waiting.pop()
+        inner: list[tuple[Node, frozenset[Node]]] = []
+        field = part.of if isinstance(part, nodes.Given) else part
+        match part:
+            case Field() | nodes.Given():
+                assert isinstance(field, Field)
+                if part is field and nodes.Given(field) not in known:
+                    given.add(field.key)
+                if nodes.Applies(field.criterion or "") not in known:
+                    applies.add(field.key)
+            case nodes.If(test, then, other):
+                inner = [
+                    (test, known),
+                    (then, known | _asked(test, True)),
+                    (other, known | _asked(test, False)),
+                ]
+            case Group():
+                pass
+            case _:
+                inner = [(child, known) for child in nodes.children(part)]
+        waiting += (each for each in inner if each not in seen)
+        seen.update(inner)
+    return Unasked(frozenset(given), frozenset(applies))
+
+
+def _asked(test: Node, truth: bool) -> frozenset[Node]:
+    """Return the askings that have surely been answered by yes where a test has this truth."""
+    match test:
+        case nodes.Given() | nodes.Applies():
+            return frozenset({test} if truth else ())
+        case nodes.Not(of):
+            return _asked(of, not truth)
+        case nodes.All(parts) if truth:
+            return frozenset().union(*(_asked(part, True) for part in parts))
+        case nodes.Any_(parts) if not truth:
+            return frozenset().union(*(_asked(part, False) for part in parts))
+    return frozenset()
+
+
+@frozen
 class Range:
     """What a field may hold: the ends of a number, the levels of a level."""
 

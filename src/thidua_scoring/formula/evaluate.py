@@ -155,6 +155,8 @@ class Evaluator:
         assert isinstance(level, Level)
         table = dict(of.values)
         possible = table.keys() if level.may_be is None else level.may_be & table.keys()
+        if not possible or (level.point is not None and level.point not in table):
+            raise Undefined("level-without-number")
         point = None if level.point is None else table[level.point]
         return values.hull([Value.known(table[name]) for name in possible], point)
 

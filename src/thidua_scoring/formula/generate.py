@@ -72,7 +72,7 @@ def generate(outputs: Sequence[Node], layout: Layout, ranges: Mapping[str, Range
 _NAMES: Mapping[str, Any] = {
     "Fraction": Fraction,
     "Undefined": Undefined,
-    "failures": (Undefined, Problem),
+    "failures": (Undefined, Problem, KeyError),  # a `Lookup` of a level without number
     "round_quotient": round_quotient,
     "call_function": call_function,
 }

@@ -41,6 +41,12 @@ SCORING: dict[str, Message] = {
         "Kiểm tra số liệu, hoặc bổ sung khoảng điểm vào bộ tiêu chí.",
         "Check the figure, or add the band to the ruleset.",
     ),
+    "level-without-number": Message(
+        "Đơn vị {unit}, tiêu chí {criterion}: mức của đơn vị không có giá trị trong công thức.",
+        "Unit {unit}, criterion {criterion}: the formula has no number for the unit's level.",
+        "Kiểm tra mức trong minh chứng, hoặc ghi giá trị của mọi mức vào values.",
+        "Check the level in the evidence, or state the number of every level in values.",
+    ),
     "function-not-exact": Message(
         "Đơn vị {unit}, tiêu chí {criterion}: hàm của phần mở rộng không trả về số chính xác.",
         "Unit {unit}, criterion {criterion}: the plugin's function did not return an exact number.",
