@@ -104,11 +104,15 @@ REFUSED = [
      "field-kinds-disagree", f"{C2}.fields.l", "fields ="),
     ('measure = "rate"', 'void = [{ when = { measure = { points_of = "C2" }, from = 1 } }]\nmeasure = "rate"',
      "points-cycle", C2, "[criteria.C2]"),
+    ('measure = "rate"', 'applies = { applies = "C9" }\nmeasure = "rate"', "unknown-criterion",
+     f"{C2}.applies", "applies ="),
     ("[groups.G1]", '[groups.G0]\ntitle = "Trên"\npoints = 11\n[groups.G1]\nparent = "G0"', "group-sum",
      "groups.G0.points", "points = 11"),
     (LATE, 'late = { kind = "number", columns = 3 }', "not-a-table", f"{C1}.fields.late.columns", "late ="),
     ('kind = "ledger"\n', "", "missing-key", C1, "[criteria.C1]"),
     ("at_least = 0", "at_least = 0\nrounding = 3", "not-a-table", f"{C1}.rounding", "rounding = 3"),
+    ("at_least = 0", 'at_least = 0\napplies = { measure = { points_of = "C2" }, from = 5 }', 2, 95, 9),
+    ("at_least = 0", 'at_least = 0\napplies = { measure = { points_of = "C2" }, from = 5 }', 2, 80, 2),
     ("at_least = 0", 'at_least = 0\nrounding = { places = 1 }', "missing-key", f"{C1}.rounding", "rounding ="),  # noqa: E501
     ("at_least = 0", "at_least = 0\ndeduct_at_most = 9", "cap-unreachable", f"{C1}.deduct_at_most", "deduct_at"),  # noqa: E501
     ("at_least = 0", "at_least = 0\nvoid = [3]", "not-a-table", f"{C1}.void[0]", "void = [3]"),

@@ -61,7 +61,8 @@ class Assembly:
 
     def _criterion(self, spec: CriterionSpec) -> CriterionFormulas:
         head, lines = spec.head, self._lines(spec)
-        applies = nodes.both(Applies(head.id), head.applies)
+        wanted = head.applies and self._condition(head.applies, "criteria", head.id, "applies")
+        applies = nodes.both(Applies(head.id), wanted)
         assert applies is not None
         points = nodes.Points(head.id, self._net(head.id))
         absent: WhenAbsent = head.not_applicable or self.written.scale.not_applicable
