@@ -111,8 +111,6 @@ REFUSED = [
     (LATE, 'late = { kind = "number", columns = 3 }', "not-a-table", f"{C1}.fields.late.columns", "late ="),
     ('kind = "ledger"\n', "", "missing-key", C1, "[criteria.C1]"),
     ("at_least = 0", "at_least = 0\nrounding = 3", "not-a-table", f"{C1}.rounding", "rounding = 3"),
-    ("at_least = 0", 'at_least = 0\napplies = { measure = { points_of = "C2" }, from = 5 }', 2, 95, 9),
-    ("at_least = 0", 'at_least = 0\napplies = { measure = { points_of = "C2" }, from = 5 }', 2, 80, 2),
     ("at_least = 0", 'at_least = 0\nrounding = { places = 1 }', "missing-key", f"{C1}.rounding", "rounding ="),  # noqa: E501
     ("at_least = 0", "at_least = 0\ndeduct_at_most = 9", "cap-unreachable", f"{C1}.deduct_at_most", "deduct_at"),  # noqa: E501
     ("at_least = 0", "at_least = 0\nvoid = [3]", "not-a-table", f"{C1}.void[0]", "void = [3]"),
@@ -242,6 +240,8 @@ SCORED = [
     ("at_least = 0", 'at_least = 0\nvoid = [{ when = { measure = { points_of = "C2" }, from = 5 } }]', 2, 95, 5),  # noqa: E501
     ("at_least = 0", 'at_least = 0\nvoid = [{ when = { measure = { points_of = "C2" }, from = 5 } }]', 2, 80, 6),  # noqa: E501
     ("at_least = 0", 'at_least = 0\nrounding = { places = 0, mode = "down" }', 3, 95, 8),
+    ("at_least = 0", 'at_least = 0\napplies = { measure = { points_of = "C2" }, from = 5 }', 2, 95, 9),
+    ("at_least = 0", 'at_least = 0\napplies = { measure = { points_of = "C2" }, from = 5 }', 2, 80, 2),
     ('"unit.clean"', '{ measure = { points_of = "C1" }, from = 5 }', 2, 80, 6),
 ]  # fmt: skip
 
