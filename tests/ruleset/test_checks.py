@@ -184,6 +184,22 @@ def test_points_of_another_criterion_may_be_a_measure(tmp_path: Path) -> None:
     assert loaded(tmp_path, GOOD[:start] + rule) == []
 
 
+def test_a_fold_of_rows_within_limits_needs_no_bands_beyond_them(tmp_path: Path) -> None:
+    start = GOOD.index('measure = "rate"')
+    fold = '{ over = "reports", take = "sum", of = "mark", at_least = 0, at_most = 9 }'
+    bands = "[{ from = 5, up_to = 9, points = 10 }, { from = 0, below = 5, points = 0 }]"
+    assert loaded(tmp_path, f"{GOOD[:start]}measure = {fold}\nbands = {bands}\n") == []
+    shown = bands.replace("from = 0, ", "from = 1, ")
+    assert loaded(tmp_path, f"{GOOD[:start]}measure = {fold}\nbands = {shown}\n") == ["band-hole"]
+
+
+@pytest.mark.parametrize("kind", ['"yes-no"', '"date"', '"percent"', '"level", levels = ["a"]'])
+def test_whether_it_applies_may_be_asked_of_a_figure_of_any_kind(kind: str, tmp_path: Path) -> None:
+    asked = 'void = [{ when = { given = "f" } }]'
+    text = f'{GOOD}{asked}\nfields = {{ f = {{ kind = {kind}, optional = true }} }}\n'
+    assert loaded(tmp_path, text) == []
+
+
 def test_bands_may_meet_at_one_number(tmp_path: Path) -> None:
     bands = "[{ at = 3, points = 10 }, { below = 3, points = 0 }, { above = 3, points = 5 }]"
     start = GOOD.index("bands = [")

@@ -12,7 +12,7 @@ from thidua_scoring.errors import Problem, nearest
 from thidua_scoring.expression import bands
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Directions, bounds, ends_in_decimals
-from thidua_scoring.formula.nodes import Column, Curve, Field, Node, Number
+from thidua_scoring.formula.nodes import Column, Curve, Field, Number
 from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
@@ -102,8 +102,7 @@ class Checks:
                     self._curve(spec, part, line.at)
 
     def _curve(self, spec: CriterionSpec, curve: Curve, at: tuple[str | int, ...]) -> None:
-        range_ = bounds(curve.of, self.formulas.ranges) if not _reads_row(curve.of) else None
-        low, high = (range_.low, range_.high) if range_ is not None else (None, None)
+        range_ = bounds(curve.of, self.formulas.ranges)
         whole = is_whole(curve.of)
         percent = any(
             isinstance(p, Field | Column) and p.kind == "percent" for p in (curve.of,)
@@ -111,8 +110,8 @@ class Checks:
         inner = list(bands.inner_holes(curve.pieces))
         outer = list(bands.outer_holes(curve.pieces))
         for hole in inner + outer:
-            if bands.hole_matters(hole, whole=whole, low=low, high=high):
-                within = bands.clipped(hole, low=low, high=high)
+            if bands.hole_matters(hole, whole=whole, low=range_.low, high=range_.high):
+                within = bands.clipped(hole, low=range_.low, high=range_.high)
                 shown = bands.stretch(within, percent=percent)
                 self.fault(Problem("band-hole", hole=shown), "criteria", spec.id, *at)
 
@@ -195,10 +194,6 @@ class Checks:
                     veto.id,
                     "outcome",
                 )
-
-
-def _reads_row(number: Node) -> bool:
-    return any(isinstance(part, Column) for part in nodes.walk(number))
 
 
 def is_whole(number: Number) -> bool:

@@ -51,10 +51,12 @@ class Figures:
     # ── finding ─────────────────────────────────────────────────────────────────────
 
     def _collect(self, root: Node, path: tuple[Step, ...]) -> None:
+        read = set(nodes.walk(nodes.rewrite(root, _without_asking)))
         for node in nodes.walk(root):
             if isinstance(node, Field):
                 self._known(node, path)
-                self._used.setdefault(node.key, []).append(node.kind)
+                # Whether a figure applies may be asked of figures of every kind.
+                self._used.setdefault(node.key, []).extend([node.kind] if node in read else [])
             if isinstance(node, nodes.Given):
                 self._optional.add(node.of.key)
             if isinstance(node, nodes.IsLevel) and isinstance(node.of, Field):
@@ -214,6 +216,10 @@ class Figures:
             return evolve(node, among=nodes.both(applies, node.among))
 
         return nodes.rewrite(root, change)
+
+
+def _without_asking(node: Node) -> Node:
+    return nodes.Truth(True) if isinstance(node, nodes.Given) else node
 
 
 def _roots(written: Written) -> Iterator[tuple[tuple[Step, ...], Node]]:
