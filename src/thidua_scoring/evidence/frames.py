@@ -47,7 +47,7 @@ def _records(table: Any, texts: list[bool], faults: list[Fault]) -> Iterator[Rec
         cells = []
         for index in order:
             try:
-                cells.append(Entry(_value(row[index], texts[index])))
+                cells.append(Entry(stated_value(row[index], texts[index])))
             except Problem as problem:
                 faults.append(problem.placed(place(index, names[index])))
                 cells.append(Entry(None))
@@ -61,7 +61,7 @@ def _place_of_row(number: int) -> Any:
     return place
 
 
-def _value(value: Any, of_texts: bool) -> StatedValue:
+def stated_value(value: Any, of_texts: bool) -> StatedValue:
     """Return a cell's exact value; an empty cell among texts is NaN to some libraries."""
     if hasattr(value, "item"):
         value = value.item()

@@ -22,7 +22,7 @@ Known: TypeAlias = "Scalar | tuple[Row, ...]"
 """A figure: a percentage as its share, a date as its ordinal, a table as its rows."""
 
 NUMERIC: Final[frozenset[FieldKind]] = frozenset({"number", "count", "percent", "date"})
-_NO_ROWS: Final = frozenset({EMPTY_TABLE, match_key("không có"), match_key("none")})
+NO_ROWS: Final = frozenset({EMPTY_TABLE, match_key("không có"), match_key("none")})
 
 
 def read_known(statement: Statement, spec: FieldSpec, locale: Locale | None) -> Known:
@@ -152,7 +152,7 @@ _READERS: Final[Mapping[FieldKind, _Read]] = {
 def _rows(statement: Statement, spec: FieldSpec, locale: Locale | None) -> tuple[Row, ...]:
     """Read a whole table from one text: no rows, or the only column's values one after another."""
     value = statement.value
-    if isinstance(value, str) and match_key(value) in _NO_ROWS:
+    if isinstance(value, str) and match_key(value) in NO_ROWS:
         return ()
     if len(spec.columns) != 1:
         names = ", ".join(column.name for column in spec.columns)

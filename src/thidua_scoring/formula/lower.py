@@ -37,7 +37,7 @@ class Layout:
     """The columns of each table, by the field's key: name and scale, in their order."""
 
 
-class _Batch(Free):
+class Batch(Free):
     """All that units in columns may be: figures in range, absent only where the layout says so."""
 
     def __init__(self, ranges: Mapping[str, Range], layout: Layout):
@@ -61,7 +61,7 @@ class Writer(Lines):
     def __init__(self, layout: Layout, ranges: Mapping[str, Range], outputs: Sequence[Node]):
         super().__init__(depth=3)
         self._layout = layout
-        self._bounds = Bounds(_Batch(ranges, layout))
+        self._bounds = Bounds(Batch(ranges, layout))
         self._grain = common_unit(n.rounding.step for n in nodes.walk(*outputs) if isinstance(n, Round))
         self._inputs = {field.key: f"i{n}" for n, field in enumerate(layout.fields)}
         self._applies = {criterion: f"a{n}" for n, criterion in enumerate(layout.applies)}
@@ -271,7 +271,7 @@ class Writer(Lines):
 
         A test need only tell what the tests before it have left; the last is ``True``.
         """
-        for end, included, piece in _ends(pieces):
+        for end, included, piece in ends_of(pieces):
             test = "True" if end is None else self._test(x, ">=" if included else ">", _constant(end))
             if test != "False":
                 yield test, piece
@@ -429,7 +429,7 @@ def _joined(word: str, decides: str, texts: list[str]) -> str:
     return kept[0] if len(kept) == 1 else word.join(f"({text})" for text in kept) or neutral
 
 
-def _ends(pieces: Sequence[Piece]) -> Iterator[tuple[Fraction | None, bool, Piece | None]]:
+def ends_of(pieces: Sequence[Piece]) -> Iterator[tuple[Fraction | None, bool, Piece | None]]:
     """Yield the ends of the pieces and holes from the top down: where each begins, and if it holds that."""
     above: Piece | None = None
     for piece in reversed(pieces):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from thidua_scoring.messages.evidence import EVIDENCE
 from thidua_scoring.messages.expressions import EXPRESSIONS
 from thidua_scoring.messages.files import FILES
+from thidua_scoring.messages.frames import FRAMES
 from thidua_scoring.messages.message import Message
 from thidua_scoring.messages.numbers import NUMBERS
 from thidua_scoring.messages.plugins import PLUGINS
@@ -26,6 +27,7 @@ MESSAGES: dict[str, Message] = {
     **EXPRESSIONS,
     **RULESETS,
     **EVIDENCE,
+    **FRAMES,
     **PLUGINS,
     **SCORING,
 }

@@ -1,0 +1,287 @@
+"""Score one frame in memory: read it, compute by columns, and hand over what columns cannot decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+from attrs import define, field, frozen
+
+from thidua_scoring.errors import EvidenceError, Fault
+from thidua_scoring.evidence.names import match
+from thidua_scoring.formula.nodes import Field, walk
+from thidua_scoring.formula.values import Truth3, Value
+from thidua_scoring.frames import faults
+from thidua_scoring.frames.figures import Laid, Shape
+from thidua_scoring.frames.program import BLOC, BOTTOM, OK, OUT, TOP, Program, reduces, roots_of
+from thidua_scoring.frames.reading import Cells, Source, read, statuses
+from thidua_scoring.frames.rescoring import Rescored, Standing, Table, ranked, rescored
+from thidua_scoring.frames.tables import Reduced, Rows, reduce
+from thidua_scoring.frames.tabling import rows_of
+from thidua_scoring.frames.wholes import TooWide
+from thidua_scoring.ruleset.model import UNIT_FACTS
+
+if TYPE_CHECKING:
+    from thidua_scoring.frames.plan import Plan
+
+_LIMITS: Final = (10**36, 10**18, 10**15, 10**12, 10**9, 10**6)
+"""The sizes of integers that are tried, until all that they come to fits its columns."""
+
+
+@frozen(eq=False)
+class Chunk:
+    """The result of one frame."""
+
+    frame: pl.DataFrame
+    rescored: int
+    """How many rows the exact engine scored, because columns could not decide them."""
+
+
+def score_chunk(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> Chunk:
+    """Score one frame."""
+    scoring = _Scoring(plan, frame, tables)
+    scoring.read()
+    if scoring.faults:
+        raise EvidenceError(scoring.faults)
+    return scoring.chunk()
+
+
+@define(eq=False)
+class _Scoring:
+    """What is found of one frame on the way."""
+
+    plan: Plan
+    frame: pl.DataFrame
+    given: Mapping[str, pl.DataFrame]
+    cells: dict[str, Cells] = field(factory=dict)
+    rows: dict[str, Rows] = field(factory=dict)
+    known_rows: dict[str, pl.Series] = field(factory=dict)
+    away: dict[str, pl.Series] = field(factory=dict)
+    faults: list[Fault] = field(factory=list)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────
+
+    def read(self) -> None:
+        """Read every column; what is refused becomes a fault."""
+        self.faults += faults.of_units(self.frame, self.plan.by)
+        for owner, columns in self.plan.headers.away.items():
+            for column in columns:
+                self._away(owner, column)
+        for key, source in self.plan.sources.items():
+            if source.spec.kind == "table":
+                self._table(key, source)
+                continue
+            cells = read(source, self.frame)
+            if cells.bad is not None:
+                self.faults += faults.of_cells(source, self.frame, cells)
+            self.cells[key] = cells
+
+    def _away(self, owner: str, column: str) -> None:
+        cells = self.frame[column]
+        if cells.dtype == pl.Boolean:
+            mask, bad = ~cells.fill_null(True), None
+        else:
+            said = statuses(cells)
+            mask, bad = said == "not-applicable", said == "?"
+        if bad is not None and bad.any():
+            self.faults += faults.of_whole(owner, column, self.frame, bad)
+        if mask.any():
+            self.away[owner] = mask if owner not in self.away else self.away[owner] | mask
+
+    def _table(self, key: str, source: Source) -> None:
+        status = Source(key, source.spec, None, status=source.status, places=0)
+        marks = read(status, self.frame)
+        self.cells[key] = marks
+        found = rows_of(self.plan, key, source, self.frame, self.given)
+        self.faults += found.faults
+        if found.rows is not None:
+            self.rows[key] = found.rows
+            self.known_rows[key] = found.known
+
+    # ── computing ───────────────────────────────────────────────────────────────────
+
+    def chunk(self) -> Chunk:
+        """Compute the result."""
+        sure = ~self._unsure()
+        for limit in _LIMITS:
+            try:
+                laid, program = self._program(limit)
+            except TooWide:
+                continue
+            if program is not None:
+                break
+        else:
+            return self._merged(None, None, pl.Series([True] * self.frame.height, dtype=pl.Boolean))
+        result = program.run(laid.frame)
+        undecided = ~(sure & result[OK])
+        if laid.beyond is not None:
+            undecided = undecided | laid.beyond
+        if self.plan.relative and undecided.any():
+            both = pl.DataFrame({BLOC: laid.frame[BLOC], "undecided": undecided})
+            undecided = both.select(pl.col("undecided").any().over(BLOC))["undecided"]
+        return self._merged(result, program, undecided)
+
+    def _unsure(self) -> pl.Series:
+        """Find the rows of which some figure that is read is missing or not confirmed."""
+        unsure = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.frame.height)
+        for of in self._fields():
+            owner, _, name = of.key.rpartition(".")
+            if not owner and name in UNIT_FACTS:
+                unsure = unsure | self._fact(name).is_in([""])
+                continue
+            cells = self.cells[of.key]
+            if cells.unconfirmed is not None:
+                unsure = unsure | cells.unconfirmed
+            missing = cells.values.is_null()
+            if of.kind == "table" and of.key in self.rows:
+                missing = ~self.known_rows[of.key]
+            if missing.any():
+                for excused in (cells.absent, self.away.get(owner)):
+                    missing = missing if excused is None else missing & ~excused
+                unsure = unsure | missing
+        return unsure
+
+    def _fields(self) -> list[Field]:
+        read = walk(*roots_of(self.plan.ruleset, self.plan.outputs))
+        return list({part.key: part for part in read if isinstance(part, Field)}.values())
+
+    def _fact(self, name: str) -> pl.Series:
+        if name not in self.frame.columns:
+            return pl.Series([""], dtype=pl.String).new_from_index(0, self.frame.height)
+        return self.frame[name].cast(pl.String).fill_null("")
+
+    def _program(self, limit: int) -> tuple[Laid, Program | None]:
+        """Lay the columns out and find the program for their shape."""
+        laid = Laid(pl.DataFrame({BLOC: self._blocs()}), limit)
+        sources = self.plan.sources
+        for of in self._fields():
+            owner, _, name = of.key.rpartition(".")
+            if not owner and name in UNIT_FACTS:
+                laid.frame = laid.frame.with_columns(self._fact(name).alias(of.key))
+            elif of.kind != "table":
+                laid.put(sources[of.key], self.cells[of.key])
+        optional = {of.key for of in self._fields() if self.cells.get(of.key, _NOTHING).absent is not None}
+        marks = {f"·given {key}": ~self.cells[key].absent for key in optional}  # type: ignore[operator]
+        marks |= {f"·applies {name}": ~mask for name, mask in self.away.items()}
+        laid.frame = laid.frame.with_columns(**marks)
+        reduced = self._reduced(laid)
+        rows = 10 ** len(str(self.frame.height))
+        shape = Shape(
+            tuple(laid.ranges.items()),
+            frozenset(optional),
+            frozenset(self.away),
+            rows,
+            tuple(each.shape() for each in reduced),
+        )
+        return laid, self.plan.program(shape)
+
+    def _blocs(self) -> pl.Series:
+        by = self.plan.by
+        if not by:
+            return pl.Series([0], dtype=pl.Int8).new_from_index(0, self.frame.height)
+        if len(by) == 1:
+            return self.frame[by[0]]
+        return self.frame.select(pl.concat_str(pl.col(by).cast(pl.String).fill_null(""), separator="\x1f"))[
+            by[0]
+        ]
+
+    def _reduced(self, laid: Laid) -> list[Reduced]:
+        found: list[Reduced] = []
+        for index, of in enumerate(reduces(*roots_of(self.plan.ruleset, self.plan.outputs))):
+            if of.table.key not in self.rows:
+                sources = self.plan.headers.tables.get(of.table.key, ())
+                raise_if = [s for s in sources if s.column is None]
+                del raise_if
+                raise TooWide
+            each = reduce(of, self.rows[of.table.key], laid, self.plan.sources, laid.limit)
+            columns = {f"·r{index}t": each.top, f"·r{index}ok": each.ok}
+            if each.bottom is not None:
+                columns[f"·r{index}b"] = each.bottom
+            laid.frame = laid.frame.with_columns(**columns)
+            found.append(each)
+        return found
+
+    # ── what columns cannot decide ──────────────────────────────────────────────────
+
+    def _merged(self, result: pl.DataFrame | None, program: Program | None, undecided: pl.Series) -> Chunk:
+        schema = self.plan.output
+        identity = self.frame.select(self.plan.identity.names())
+        rows = undecided.arg_true().to_list()
+        inner = pl.Schema({name: dtype for name, dtype in schema.items() if name not in identity.columns})
+        if not rows and result is not None:
+            return Chunk(identity.hstack(result.select(inner.names())).select(schema.names()), 0)
+        exact = rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
+        columns = _replaced(result, exact.frame, rows, undecided, inner)
+        columns = self._ranked(columns, result, program, exact, rows)
+        return Chunk(identity.hstack(columns.select(inner.names())).select(schema.names()), len(rows))
+
+    def _table_of(self) -> Table:
+        def texts(name: str) -> pl.Series | None:
+            return self.frame[name] if name in self.frame.columns else None
+
+        reads_bloc = any(of.key == ".bloc" for of in self._fields())
+        blocs = self._fact("bloc") if reads_bloc else self._blocs().cast(pl.String).fill_null("")
+        return Table(
+            self.frame["unit"], texts("name"), texts("kind"), blocs, self.plan.sources,
+            self.cells, self.rows, self.known_rows, self.away,
+        )  # fmt: skip
+
+    def _ranked(
+        self,
+        columns: pl.DataFrame,
+        result: pl.DataFrame | None,
+        program: Program | None,
+        exact: Rescored,
+        rows: list[int],
+    ) -> pl.DataFrame:
+        """Rank every bloc that has a row of the exact engine."""
+        at = dict(zip(rows, exact.standings, strict=True))
+        blocs = self._blocs().to_frame("bloc").with_row_index("row")
+        touched = blocs.filter(
+            pl.col("bloc").is_in(blocs["bloc"].gather(rows).unique().implode(), nulls_equal=True)
+        )
+        members = {
+            key: each["row"].to_list() for (key,), each in touched.group_by("bloc", maintain_order=True)
+        }
+        others = [row for each in members.values() for row in each if row not in at]
+        if result is not None and program is not None:
+            at |= zip(others, _standings(result, program, others), strict=True)
+        found = ranked(members, at.__getitem__)
+        places = list(found)
+        where = pl.Series([None] * columns.height, dtype=pl.Int64).scatter(places, range(len(places)))
+        put = {
+            "rank": [None if r is None or r[0] != r[1] else r[0] for r in found.values()],
+            "rank_best": [None if r is None else r[0] for r in found.values()],
+            "rank_worst": [None if r is None else r[1] for r in found.values()],
+        }
+        mask = where.is_not_null()
+        for name, values in put.items():
+            new = pl.Series(name, values, dtype=pl.Int64).gather(where)
+            columns = columns.with_columns(new.zip_with(mask, columns[name]).alias(name))
+        return columns
+
+
+def _replaced(
+    result: pl.DataFrame | None, exact: pl.DataFrame, rows: list[int], mask: pl.Series, schema: pl.Schema
+) -> pl.DataFrame:
+    """Put the rows of the exact engine in their places, one column after another."""
+    if result is None:
+        return exact
+    where = pl.Series([None] * len(mask), dtype=pl.Int64).scatter(rows, range(len(rows)))
+    found = (
+        exact[name].gather(where).zip_with(mask, result[name].cast(dtype)).alias(name)
+        for name, dtype in schema.items()
+    )
+    return pl.DataFrame(found)
+
+
+def _standings(result: pl.DataFrame, program: Program, rows: list[int]) -> Iterator[Standing]:
+    part = result.select(TOP, BOTTOM, OUT)[rows] if rows else result.select(TOP, BOTTOM, OUT).clear()
+    for top, bottom, out in part.iter_rows():
+        yield Value.known(program.standing * Fraction(top, bottom)), Truth3.known(out)
+
+
+_NOTHING: Final[Any] = Cells(pl.Series([], dtype=pl.Int64))
+__all__ = ["Chunk", "match", "score_chunk"]

@@ -1,0 +1,157 @@
+"""Lay what was read of a frame into columns that formulas can be computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import ceil, floor
+from typing import TypeAlias
+
+import polars as pl
+from attrs import define, evolve, field, frozen
+
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.analyse import Range
+from thidua_scoring.formula.nodes import Node
+from thidua_scoring.frames.lower import Codes
+from thidua_scoring.frames.quotients import Quotient
+from thidua_scoring.frames.reading import Cells, Source
+from thidua_scoring.frames.wholes import Truth, Whole
+
+Ends: TypeAlias = "tuple[int, int]"
+
+
+@frozen
+class Shape:
+    """All that a program takes from the data: nothing else of a cell decides how it is computed."""
+
+    ranges: tuple[tuple[str, Ends], ...]
+    """Ranges of integers, by key, out to powers of ten, so that few programs serve all frames."""
+    optional: frozenset[str]
+    """Figures that do not apply to some row."""
+    applies: frozenset[str]
+    """Criteria that do not apply to some row."""
+    rows: int
+    """As many rows as there are at most."""
+    reduced: tuple[tuple[bool, bool, Ends, Ends | None, Fraction], ...] = ()
+    """Of each reduced table: whether a row may lack a value, the ranges, and the coefficient."""
+
+
+def wider(low: int, high: int) -> Ends:
+    """Return a range of few kinds that holds another: powers of ten, and 0 or 1 below."""
+    return (_power(low) if low < 0 else min(low, 1)), max(_power(high) if high > 0 else 0, min(low, 1))
+
+
+def _power(value: int) -> int:
+    size = 10 ** len(str(abs(value)))
+    return size if value > 0 else -size
+
+
+@define(eq=False)
+class Laid:
+    """Columns laid out under names of their own, beside those that mark rows for the reference."""
+
+    frame: pl.DataFrame
+    limit: int
+    """The greatest size of an integer; rows beyond go by the reference."""
+    ranges: dict[str, Ends] = field(factory=dict)
+    beyond: pl.Series | None = None
+    """Rows of which some integer is beyond the limit."""
+
+    def put(self, source: Source, cells: Cells) -> None:
+        """Lay one figure: no row is left without a value, known or not."""
+        values = cells.values
+        if source.spec.kind == "yes-no":
+            self._add(source.key, values.fill_null(False))
+        elif source.spec.kind in ("level", "text"):
+            self._add(source.key, values.fill_null(""))
+        else:
+            self._number(source, values)
+
+    def _add(self, key: str, values: pl.Series) -> None:
+        self.frame = self.frame.with_columns(values.alias(key))
+
+    def _number(self, source: Source, values: pl.Series) -> None:
+        spec, scale = source.spec, source.scale
+        fill = 0 if spec.minimum is None else max(0, ceil(spec.minimum * scale))
+        if spec.maximum is not None:
+            fill = min(fill, floor(spec.maximum * scale))
+        low, high = values.min(), values.max()
+        if low is not None and (low < -self.limit or high > self.limit):  # type: ignore[operator]
+            far = ((values < -self.limit) | (values > self.limit)).fill_null(False)
+            self.beyond = far if self.beyond is None else self.beyond | far
+            values = values.zip_with(
+                ~far, pl.Series([None], dtype=values.dtype).new_from_index(0, len(values))
+            )
+            low, high = values.min(), values.max()
+        if values.dtype == pl.Int128 and low is not None and -(2**63) <= low <= high < 2**63:  # type: ignore[operator]
+            values = values.cast(pl.Int64)
+        if values.null_count():
+            values = values.fill_null(fill)
+        ends = [fill] if low is None else [int(low), int(high)]  # type: ignore[call-overload]
+        self.ranges[source.key] = wider(min(ends), max(ends))
+        self._add(source.key, values)
+
+
+def whole_of(key: str, ends: Ends) -> Whole:
+    """Return the column of a figure as it is laid; its type follows from its range."""
+    made = Whole(pl.col(key), *ends)
+    # The range may say 128 bits where the column has 64: casting is free where it already fits.
+    return evolve(made, expr=pl.col(key).cast(pl.Int128)) if made.wide else made
+
+
+def numbers_of(sources: Iterable[Source], ranges: Mapping[str, Ends]) -> dict[str, Quotient]:
+    """Return the numbers among figures as formulas read them."""
+    return {
+        source.key: Quotient(Fraction(1, source.scale), whole_of(source.key, ranges[source.key]))
+        for source in sources
+        if source.key in ranges
+    }
+
+
+def truths_of(sources: Iterable[Source]) -> dict[str, Truth]:
+    """Return the truths among figures."""
+    return {source.key: Truth(pl.col(source.key), 0, 0) for source in sources if source.spec.kind == "yes-no"}
+
+
+def levels_of(sources: Iterable[Source], named: Iterable[str]) -> dict[str, Codes]:
+    """Return levels and texts as codes, one for each name that some formula knows."""
+    codes = {name: code for code, name in enumerate(sorted(named))}
+    return {
+        source.key: Codes(
+            pl.col(source.key).replace_strict(codes, default=-1, return_dtype=pl.Int64)
+            if codes
+            else pl.lit(-1, dtype=pl.Int64),
+            codes,
+        )
+        for source in sources
+        if source.spec.kind in ("level", "text")
+    }
+
+
+def names_in(*roots: Node) -> set[str]:
+    """Gather the levels and texts that formulas compare with."""
+    found: set[str] = set()
+    for part in nodes.walk(*roots):
+        if isinstance(part, nodes.IsLevel):
+            found |= part.levels
+        elif isinstance(part, nodes.Lookup):
+            found |= {name for name, _ in part.values}
+    return found
+
+
+def measured(
+    declared: Mapping[str, Range], sources: Iterable[Source], ranges: Mapping[str, Ends]
+) -> dict[str, Range]:
+    """Narrow the declared ranges to what the columns hold."""
+    found = dict(declared)
+    for source in sources:
+        if source.key in ranges:
+            low, high = (Fraction(end, source.scale) for end in ranges[source.key])
+            old = declared.get(source.key, Range())
+            found[source.key] = evolve(
+                old,
+                low=low if old.low is None else max(low, old.low),
+                high=high if old.high is None else min(high, old.high),
+            )
+    return found

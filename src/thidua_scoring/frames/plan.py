@@ -1,0 +1,212 @@
+"""How frames of one kind are scored: which columns mean what, and the program for their shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+import polars as pl
+from attrs import evolve, field, frozen
+
+from thidua_scoring.errors import EvidenceError, Place, Problem
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.analyse import reads_group
+from thidua_scoring.frames.chunk import Chunk, score_chunk
+from thidua_scoring.frames.figures import Shape
+from thidua_scoring.frames.headers import FRAME, Headers
+from thidua_scoring.frames.outputs import Outputs
+from thidua_scoring.frames.program import Program, compile_program, roots_of
+from thidua_scoring.frames.reading import Source, needed_places
+from thidua_scoring.frames.wholes import TooWide
+from thidua_scoring.ruleset.model import UNIT_FACTS
+from thidua_scoring.ruleset.ruleset import Ruleset
+
+_CACHED: Final = 64
+
+
+@frozen(eq=False)
+class Plan:
+    """Score frames whose columns have the same names and types; made by `make_plan`.
+
+    ``str(plan)`` says how every column is read and what is scored row by row.
+    """
+
+    ruleset: Ruleset
+    by: tuple[str, ...]
+    headers: Headers = field(repr=False)
+    schema: pl.Schema = field(repr=False)
+    details: bool = False
+    _programs: dict[Shape, Program | None] = field(factory=dict, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave compiled programs behind: another process compiles its own."""
+        return {"made": (self.ruleset, self.by, self.headers, self.schema, self.details)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(*state["made"])  # type: ignore[misc]
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Where each figure stands and how it is read, by its key."""
+        return self.headers.sources
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """The columns of the frame that are read, in its order."""
+        return tuple(name for name in self.schema if name not in self.headers.unread)
+
+    @cached_property
+    def identity(self) -> pl.Schema:
+        """The columns of the frame that say which unit a row is: they come back as they are."""
+        return pl.Schema({name: self.schema[name] for name in self.schema if name in self.headers.identity})
+
+    @cached_property
+    def unscaled(self) -> tuple[str, ...]:
+        """The columns of floats and texts whose decimals are not declared."""
+        return tuple(name for name, _ in self._open())
+
+    def _open(self) -> Iterable[tuple[str, Source]]:
+        for source in self.sources.values():
+            if source.column is not None and source.places is None:
+                yield source.column, source
+        for key, columns in self.headers.tables.items():
+            for source in columns:
+                if source.places is None:
+                    yield f"{key}.{source.spec.name}", source
+
+    def with_scales(self, scales: Mapping[str, int]) -> Plan:
+        """Return the plan with decimals of columns declared.
+
+        ``scales`` says how many decimals a column has: ``{"C1.actual": 2}``; of a small table,
+        ``C1.products.assigned``. Raises `EvidenceError` for a column that the frame does not have or
+        that is no number.
+        """
+        known = {s.column: s for s in self.sources.values() if s.column is not None and s.numeric}
+        inner = {
+            f"{key}.{s.spec.name}": s for key, each in self.headers.tables.items() for s in each if s.numeric
+        }
+        faults = [
+            Problem("no-scale-here", column=name).placed(Place(file=FRAME, path=(name,)))
+            for name in scales
+            if name not in known and name not in inner
+        ]
+        if faults:
+            raise EvidenceError(faults)
+
+        def scaled(source: Source, name: str | None) -> Source:
+            return evolve(source, places=max(scales[name], source.places or 0)) if name in scales else source
+
+        sources = {key: scaled(source, source.column) for key, source in self.sources.items()}
+        tables = {
+            key: tuple(scaled(source, f"{key}.{source.spec.name}") for source in columns)
+            for key, columns in self.headers.tables.items()
+        }
+        return evolve(self, headers=evolve(self.headers, sources=sources, tables=tables))
+
+    def measured(
+        self, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame] | None = None
+    ) -> dict[str, int]:
+        """Return the decimals that the unscaled columns of a frame need, up to nine."""
+        found = {}
+        for name, source in self._open():
+            if name in self.unscaled and source.column in frame.columns:
+                found[name] = needed_places(frame[source.column], source.spec)
+        for key, columns in self.headers.tables.items():
+            for source in columns:
+                if source.places is None and source.column is not None:
+                    cells = self._inner(key, frame, tables or {}, source.column)
+                    found[f"{key}.{source.spec.name}"] = needed_places(cells, source.spec)
+        return found
+
+    def _inner(
+        self, key: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame], column: str
+    ) -> pl.Series:
+        if key in self.headers.nested:
+            return frame[self.headers.nested[key]].explode().struct.field(column)
+        return tables[key][column]
+
+    @cached_property
+    def outputs(self) -> Outputs:
+        """The figures of the result."""
+
+        def known(of: nodes.Field | nodes.Column) -> int:
+            if isinstance(of, nodes.Field):
+                return self.sources[of.key].share_places if of.key in self.sources else 0
+            return max(
+                (s.share_places for t in self.headers.tables.values() for s in t if s.spec.name == of.name),
+                default=0,
+            )
+
+        return Outputs.of(self.ruleset, known, self.details)
+
+    @cached_property
+    def output(self) -> pl.Schema:
+        """The names and types of the result; they do not depend on the data."""
+        return self.outputs.schema(self.identity)
+
+    @cached_property
+    def relative(self) -> bool:
+        """Whether points depend on other units of the bloc, so that blocs are scored whole."""
+        return reads_group(*roots_of(self.ruleset, self.outputs))
+
+    @cached_property
+    def functions(self) -> Mapping[str, tuple[str, ...]]:
+        """The criteria that are scored row by row by a plugin's function, and the functions."""
+        found = {}
+        for name, criterion in self.ruleset.formulas.criteria.items():
+            calls = {part.name for part in nodes.walk(criterion.points) if isinstance(part, nodes.Call)}
+            if calls:
+                found[name] = tuple(sorted(calls))
+        return found
+
+    def program(self, shape: Shape) -> Program | None:
+        """Return the program for frames of a shape; None where no integers are wide enough."""
+        if shape not in self._programs:
+            if len(self._programs) >= _CACHED:
+                self._programs.pop(next(iter(self._programs)))
+            try:
+                self._programs[shape] = compile_program(self.ruleset, self.outputs, self.sources, shape)
+            except TooWide:
+                self._programs[shape] = None
+        return self._programs[shape]
+
+    def score(self, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame] | None = None) -> Chunk:
+        """Score whole blocs; ``tables`` holds the rows of their units only.
+
+        Raises `EvidenceError` with every cell that is refused, and for formulas without a value.
+        """
+        return score_chunk(self, frame, tables or {})
+
+    def __str__(self) -> str:
+        from thidua_scoring.frames.telling import told
+
+        return told(self)
+
+
+def make_plan(
+    schema: pl.Schema,
+    ruleset: Ruleset,
+    by: Iterable[str] = ("bloc",),
+    tables: Mapping[str, pl.Schema] | None = None,
+    scales: Mapping[str, int] | None = None,
+    details: bool = False,
+) -> Plan:
+    """Plan the scoring of frames by their columns' names and types.
+
+    Raises `EvidenceError` for a frame without ``unit`` or without a column of ``by`` (but for
+    ``bloc``, which may be missing: then all units are one bloc), for columns that a known criterion
+    does not have, and for types that hold no figure.
+    """
+    asked = tuple(name for name in by if name != "bloc" or "bloc" in schema)
+    reads_bloc = any(
+        isinstance(p, nodes.Field) and p.key == ".bloc" for p in nodes.walk(*ruleset.formulas.roots())
+    )
+    if reads_bloc and reads_group(*ruleset.formulas.roots()) and set(asked) != {"bloc"} & set(schema):
+        raise EvidenceError([Problem("by-is-bloc", by=", ".join(asked) or "-").placed(Place(file=FRAME))])
+    headers = Headers.of(schema, ruleset, asked, tables or {})
+    plan = Plan(ruleset, asked, headers, schema, details)
+    return plan.with_scales(scales) if scales else plan
+
+
+__all__ = ["UNIT_FACTS", "Plan", "make_plan"]

@@ -1,0 +1,245 @@
+"""One ruleset compiled to stages of columns for frames of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+import polars as pl
+from attrs import evolve, frozen
+
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.analyse import Bounds
+from thidua_scoring.formula.lower import Batch, Layout
+from thidua_scoring.formula.nodes import Condition, Number
+from thidua_scoring.frames.figures import (
+    Shape,
+    levels_of,
+    measured,
+    names_in,
+    numbers_of,
+    truths_of,
+    whole_of,
+)
+from thidua_scoring.frames.lower import Inputs, Writer
+from thidua_scoring.frames.outputs import STATUS, Figure, Outputs, conditions
+from thidua_scoring.frames.quotients import ONE, Quotient
+from thidua_scoring.frames.reading import Source
+from thidua_scoring.frames.wholes import Check, TooWide, Truth, every, negated
+from thidua_scoring.frames.windows import Windows, order_key
+from thidua_scoring.numbers import write
+from thidua_scoring.ruleset.ruleset import Ruleset
+
+BLOC = "·bloc"
+OK, TOP, BOTTOM, OUT = "·ok", "·standing", "·standing_bottom", "·out"
+"""Columns of a result that only the engine reads: whether the columns decided the row, and its standing."""
+_SCORED: Final = pl.lit("scored", dtype=STATUS)
+_AWAY: Final = pl.lit("not-applicable", dtype=STATUS)
+
+
+@frozen(eq=False)
+class Program:
+    """Stages of expressions, and the columns of the result."""
+
+    stages: Sequence[Sequence[pl.Expr]]
+    result: Sequence[pl.Expr]
+    standing: Fraction
+    """What the standing's top and bottom are to be multiplied by."""
+
+    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Compute all columns of all rows."""
+        lazy = frame.lazy()
+        for stage in self.stages:
+            lazy = lazy.with_columns(stage)
+        return lazy.select(self.result).collect()
+
+    @property
+    def operations(self) -> int:
+        """How many columns are computed on the way."""
+        return sum(map(len, self.stages))
+
+
+def reduces(*roots: nodes.Node) -> list[nodes.Reduce]:
+    """List the reductions of small tables that formulas read, inner ones first."""
+    found = [part for part in nodes.walk(*roots) if isinstance(part, nodes.Reduce)]
+    return list(reversed(found))
+
+
+def roots_of(ruleset: Ruleset, outputs: Outputs) -> list[nodes.Node]:
+    """List every formula that a result is computed from."""
+    figures = [figure.of for figure in outputs.figures]
+    return [*figures, ruleset.formulas.standing, *conditions(ruleset)]
+
+
+def compile_program(
+    ruleset: Ruleset, outputs: Outputs, sources: Mapping[str, Source], shape: Shape
+) -> Program:
+    """Write the stages for frames of a shape; raises `TooWide` where no integers are wide enough."""
+    roots = roots_of(ruleset, outputs)
+    writer = Writer(_inputs(ruleset, roots, sources, shape), roots)
+    return _Compiler(ruleset, outputs, writer).program()
+
+
+def _inputs(
+    ruleset: Ruleset, roots: Sequence[nodes.Node], sources: Mapping[str, Source], shape: Shape
+) -> Inputs:
+    ranges = dict(shape.ranges)
+    layout = Layout(fields=(), scales={}, optional=shape.optional, applies=tuple(shape.applies))
+    declared = measured(ruleset.formulas.ranges, sources.values(), ranges)
+    reduced = {}
+    for index, (of, (sure, _, top, bottom, coefficient)) in enumerate(
+        zip(reduces(*roots), shape.reduced, strict=True)
+    ):
+        ok: Check = True if sure else Truth(pl.col(f"·r{index}ok"), 0, 0)
+        under = None if bottom is None else evolve(whole_of(f"·r{index}b", bottom), low=1)
+        reduced[of] = Quotient(coefficient, whole_of(f"·r{index}t", top), under, ok)
+    return Inputs(
+        numbers=numbers_of(sources.values(), ranges),
+        truths=truths_of(sources.values()),
+        levels=levels_of(sources.values(), names_in(*roots)),
+        given={key: Truth(pl.col(f"·given {key}"), 0, 0) for key in shape.optional},
+        applies={name: Truth(pl.col(f"·applies {name}"), 0, 0) for name in shape.applies},
+        reduced=reduced,
+        bounds=Bounds(Batch(declared, layout)),
+        windows=Windows(BLOC, shape.rows),
+    )
+
+
+class _Compiler:
+    """Turn what a writer writes into the columns of a result."""
+
+    def __init__(self, ruleset: Ruleset, outputs: Outputs, writer: Writer):
+        self._ruleset = ruleset
+        self._outputs = outputs
+        self._writer = writer
+        self._oks: list[Check] = []
+
+    def program(self) -> Program:
+        applies = {
+            name: self._truth(criterion.applies)
+            for name, criterion in self._ruleset.formulas.criteria.items()
+        }
+        columns: dict[str, pl.Expr] = {}
+        for figure in self._outputs.figures:
+            written = self._emitted(figure)
+            check = applies[figure.criterion] if figure.what not in ("group",) and figure.criterion else True
+            columns[figure.name] = written if check is True else pl.when(_expr(check)).then(written)
+        for name, check in applies.items():
+            columns[f"{name}.status"] = (
+                _SCORED if check is True else pl.when(_expr(check)).then(_SCORED).otherwise(_AWAY)
+            )
+            if self._outputs.details:
+                columns[f"{name}.by_claim"] = pl.lit(False)
+        columns["total_low"] = columns["total_high"] = columns["total"]
+        columns |= self._decisions()
+        standing = self._standing(columns)
+        result = [expr.alias(name) for name, expr in columns.items()]
+        result += [_expr(every(self._oks)).alias(OK), pl.col(BLOC)]
+        return Program(self._writer.stages, result, standing)
+
+    def _truth(self, of: Condition) -> Check:
+        check, ok = self._writer.truth(of)
+        self._oks.append(ok)
+        return self._writer.check(check)
+
+    def _number(self, of: Number) -> Quotient:
+        found = self._writer.quotient(self._writer.number(of))
+        self._oks.append(found.ok)
+        return found
+
+    # ── numbers ─────────────────────────────────────────────────────────────────────
+
+    def _emitted(self, figure: Figure) -> pl.Expr:
+        number = self._number(figure.of)
+        if isinstance(figure.dtype, pl.String):
+            return _as_text(number)
+        places = figure.places or 0
+        scaled = number.times(Fraction(10**places))
+        # The ruleset shows that no digit is left behind: the division comes out.
+        whole = scaled.top.times(scaled.coefficient.numerator)
+        bottom = (scaled.bottom or ONE).times(scaled.coefficient.denominator)
+        if bottom.known != 1:
+            whole = whole // bottom
+        if max(abs(whole.low), abs(whole.high)) >= 10**38:
+            raise TooWide
+        return as_decimal(whole.expr, places)
+
+    # ── decisions ───────────────────────────────────────────────────────────────────
+
+    def _decisions(self) -> dict[str, pl.Expr]:
+        written, formulas = self._ruleset.written, self._ruleset.formulas
+        classes = self._outputs.classes
+        within = [self._truth(condition) for condition in formulas.classes]
+        vetoes = [
+            (veto.outcome, self._truth(c)) for veto, c in zip(written.vetoes, formulas.vetoes, strict=True)
+        ]
+        out = negated(every([negated(check) for outcome, check in vetoes if outcome not in classes]))
+        self._out = self._writer.check(out)
+        best = _first(within)
+        for index, forced in enumerate(classes):
+            for outcome, check in vetoes:
+                if outcome == forced:
+                    falls = pl.when(_expr(check)).then(pl.max_horizontal(best, pl.lit(index, dtype=pl.UInt8)))
+                    best = pl.when(best.is_not_null()).then(falls.otherwise(best))
+        class_ = pl.when(~_expr(self._out)).then(best).cat.to(pl.Enum(classes))
+        outcome = _first([check for name, check in vetoes if name not in classes])
+        names = [name for name, _ in vetoes if name not in classes]
+        of_name = [self._outputs.outcomes.index(name) for name in names]
+        outcome = (
+            outcome.replace_strict(range(len(names)), of_name, return_dtype=pl.UInt8) if names else outcome
+        )
+        return {
+            **dict.fromkeys(("class", "class_best", "class_worst"), class_),
+            "outcome": outcome.cat.to(pl.Enum(self._outputs.outcomes)),
+            "status": _SCORED,
+            "by_reference": pl.lit(False),
+        }
+
+    def _standing(self, columns: dict[str, pl.Expr]) -> Fraction:
+        number = self._number(self._ruleset.formulas.standing)
+        key = self._writer.whole(order_key(number))
+        there = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
+        rank = there.rank("min", descending=True).over(BLOC).cast(pl.Int64)
+        if key.known is not None:
+            rank = pl.when(~_expr(self._out)).then(pl.lit(1, dtype=pl.Int64))
+        columns |= dict.fromkeys(("rank", "rank_best", "rank_worst"), rank)
+        columns[TOP] = number.top.expr
+        columns[BOTTOM] = pl.lit(1) if number.bottom is None else number.bottom.expr
+        columns[OUT] = _expr(self._out)
+        return number.coefficient
+
+
+def _first(checks: Sequence[Check]) -> pl.Expr:
+    """Return the index of the first truth that holds, null for none."""
+    found = pl.lit(None, dtype=pl.UInt8)
+    for index, check in reversed(list(enumerate(checks))):
+        here = pl.lit(index, dtype=pl.UInt8)
+        found = pl.when(_expr(check)).then(here).otherwise(found)
+    return found
+
+
+def _expr(check: Check) -> pl.Expr:
+    return pl.lit(check) if isinstance(check, bool) else check.expr
+
+
+def as_decimal(whole: pl.Expr, places: int) -> pl.Expr:
+    """Show integers as decimals, without a division."""
+    decimal = whole.cast(pl.Decimal(38, 0), strict=False)
+    return decimal * pl.lit(Decimal(1).scaleb(-places)) if places else decimal
+
+
+def _as_text(number: Quotient) -> pl.Expr:
+    """Write numbers that may have no end, each different one once."""
+
+    def over(series: Any) -> pl.Series:
+        rows = series.struct.unnest()
+        different = rows.unique()
+        texts = [write(number.coefficient * Fraction(top, bottom)) for top, bottom in different.iter_rows()]
+        found = different.with_columns(pl.Series("text", texts, dtype=pl.String))
+        return rows.join(found, on=["top", "bottom"], how="left", maintain_order="left")["text"]
+
+    bottom = (number.bottom or ONE).expr
+    struct = pl.struct(number.top.expr.alias("top"), bottom.alias("bottom"))
+    return struct.map_batches(over, return_dtype=pl.String)

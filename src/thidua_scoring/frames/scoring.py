@@ -1,0 +1,154 @@
+"""Score frames of any library: the public functions of the columnar engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from attrs import field, frozen
+
+from thidua_scoring.errors import EvidenceError, NoSuchName, Place, Problem, ThiduaError, nearest
+from thidua_scoring.frames.chunk import Chunk
+from thidua_scoring.frames.headers import FRAME
+from thidua_scoring.frames.natives import Native, native_of
+from thidua_scoring.frames.plan import Plan, make_plan
+from thidua_scoring.ruleset.ruleset import Ruleset
+
+__all__ = ["FrameScoring", "explain_plan", "open_frame", "score_frame"]
+
+
+class DigitsDiffer(ThiduaError):  # noqa: N818 - what it says
+    """The exact engine gives other digits than the columns did: an error of the library."""
+
+
+@frozen(eq=False)
+class FrameScoring:
+    """A frame on its way to its result; made by `open_frame`."""
+
+    plan: Plan
+    _native: Native = field(repr=False)
+    _tables: Mapping[str, Native] = field(repr=False)
+
+    @cached_property
+    def chunk(self) -> Chunk:
+        """The result as a Polars frame, and how many rows the exact engine scored."""
+        tables = {key: each.collected() for key, each in self._tables.items()}
+        return self.plan.score(self._native.collected(), tables)
+
+    @cached_property
+    def frame(self) -> Any:
+        """The result as the kind of frame that was given."""
+        return self._native.back(self.chunk.frame)
+
+    @property
+    def rescored(self) -> int:
+        """How many rows the exact engine scored, because columns could not decide them."""
+        return self.chunk.rescored
+
+    def explain(self, unit: str, criterion: str | None = None) -> Any:
+        """Explain a unit: its bloc is scored again by the exact engine, and the digits compared.
+
+        Raises `NoSuchName` for a unit that the frame does not have, and `DigitsDiffer` if the two
+        engines do not agree, which would be an error of this library.
+        """
+        frame = self._native.collected()
+        rows = frame.select((pl.col("unit").cast(pl.String) == unit).arg_true())["unit"]
+        if rows.is_empty():
+            known = frame["unit"].cast(pl.String).head(1000).to_list()
+            found = Problem("no-such-unit", got=unit, expected="", nearest=nearest(unit, known))
+            raise NoSuchName([found.placed(Place(file=FRAME))])
+        return self.plan.explained(frame, self._collected_tables, rows[0], self.chunk.frame, criterion)
+
+    @cached_property
+    def _collected_tables(self) -> Mapping[str, pl.DataFrame]:
+        return {key: each.collected() for key, each in self._tables.items()}
+
+
+def open_frame(
+    frame: Any,
+    ruleset: Ruleset,
+    *,
+    by: str | Iterable[str] | None = "bloc",
+    tables: Mapping[str, Any] | None = None,
+    scales: Mapping[str, int] | None = None,
+    details: bool = False,
+) -> FrameScoring:
+    """Plan the scoring of a frame: what `score_frame` does, with its plan and its explanations.
+
+    Takes what `score_frame` takes.
+    """
+    native = native_of(frame)
+    others = {key: native_of(table) for key, table in (tables or {}).items()}
+    keys = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    schemas = {key: each.schema for key, each in others.items()}
+    plan = make_plan(native.schema, ruleset, keys, schemas, scales, details)
+    if plan.unscaled:
+        found = plan.measured(native.collected(), {key: each.collected() for key, each in others.items()})
+        plan = plan.with_scales(found)
+    return FrameScoring(plan, native, others)
+
+
+def score_frame(
+    frame: Any,
+    ruleset: Ruleset,
+    *,
+    by: str | Iterable[str] | None = "bloc",
+    tables: Mapping[str, Any] | None = None,
+    scales: Mapping[str, int] | None = None,
+    details: bool = False,
+) -> Any:
+    """Score a data frame by columns, in the digits of the exact engine.
+
+    ``frame`` has one row a unit: a Polars frame (eager or lazy), pandas, PyArrow, DuckDB or PySpark, and
+    the result is one of the same kind. Its columns are ``unit``, ``bloc`` (or those named by ``by``;
+    None ranks all units together), perhaps ``name`` and ``kind``, and figures by their names:
+    ``C1.households``, facts by their bare names. Percentages are as people write them: 98 is 98 %. An
+    empty cell is missing. ``C1.households.status`` may say ``unconfirmed``, ``not-applicable`` or
+    ``missing``; ``C1.status``, or a column ``C1``, that the criterion does not apply; ``C1.claimed``
+    what the unit claims. Other columns are not read, but a figure that a known criterion does not have
+    is refused. A small table is a second frame with one row a row of it, by its figure's name:
+    ``tables={"C1.products": frame}``, or a column of lists.
+
+    Integers, decimals, truths and dates are read as they are; a float as the shortest decimal that is the
+    same float, and a text as in a file. The decimals of floats and texts are ``scales``
+    (``{"C1.actual": 2}``), or are found in the data, up to nine.
+
+    Returned, in the order of the rows: the unit's columns; ``total`` with ``total_low`` and
+    ``total_high`` (what it can come to while figures are open; empty for no bound); ``base``, ``bonus``,
+    ``deduct``, ``applicable`` and ``percent``; ``rank`` in the bloc, with ``rank_best`` and
+    ``rank_worst``; ``class`` with ``class_best`` and ``class_worst``; ``outcome`` of a veto; ``status``
+    (scored, missing, unconfirmed) and ``by_reference``, which marks rows that the exact engine scored;
+    ``G.group_points`` of each group; ``C.points`` and ``C.status`` of each criterion. ``details`` adds
+    ``C.base``, ``C.bonus``, ``C.deduct``, ``C.low``, ``C.high`` and ``C.by_claim``. Points are decimals;
+    a number that no rounding ends is a text like ``1/3``.
+
+    Raises `EvidenceError` with every cell that is refused, by row and column, and for rows whose formulas
+    have no value; ``Problem`` with ``needs-extra`` without the extra ``frames``.
+
+    >>> import polars as pl
+    >>> from thidua_scoring import load_ruleset
+    >>> rules = load_ruleset("bac-ninh/ubnd-tinh-2019")  # doctest: +SKIP
+    """
+    return open_frame(frame, ruleset, by=by, tables=tables, scales=scales, details=details).frame
+
+
+def explain_plan(
+    frame: Any,
+    ruleset: Ruleset,
+    *,
+    by: str | Iterable[str] | None = "bloc",
+    tables: Mapping[str, Any] | None = None,
+    scales: Mapping[str, int] | None = None,
+    details: bool = False,
+) -> Plan:
+    """Return how a frame would be scored; print it to read it.
+
+    It names every column with its type and decimals, those that are missing, the criteria that a
+    plugin's function scores row by row, and the columns that are not read. Takes what `score_frame` takes.
+    """
+    return open_frame(frame, ruleset, by=by, tables=tables, scales=scales, details=details).plan
+
+
+_ = EvidenceError

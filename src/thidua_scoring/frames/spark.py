@@ -1,0 +1,165 @@
+"""PySpark frames: the rows of a bloc are brought together, and each partition scored as one stream.
+
+The local engine runs in Spark's Python workers over whole partitions, never once per bloc, so the
+workers need this library with its extra ``spark``. A partition that is lost is computed again from its
+input, and since nothing else is written or counted, nothing is lost or doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import polars as pl
+
+from thidua_scoring.frames.chunks import ROWS, arrow_schema, to_arrow, whole_blocs
+from thidua_scoring.frames.extras import faulty, library
+from thidua_scoring.frames.plan import Plan, make_plan
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from thidua_scoring.ruleset.ruleset import Ruleset
+
+SparkFrame = Any
+"""``pyspark.sql.DataFrame``; not imported, since the extra ``spark`` may not be installed."""
+_Batches: TypeAlias = "Iterable[pa.RecordBatch]"
+_MEASURED: Final = "column string, places int"
+
+
+def score_spark(
+    frame: SparkFrame,
+    ruleset: Ruleset,
+    *,
+    by: Sequence[str] = ("bloc",),
+    tables: Mapping[str, SparkFrame] | None = None,
+    scales: Mapping[str, int] | None = None,
+    details: bool = False,
+    partitions: int | None = None,
+) -> SparkFrame:
+    """Score a PySpark frame; return another, lazy like any.
+
+    The rows of a bloc are in one partition of the result, and each partition is sorted by bloc and then
+    by unit; for one order of all rows, sort the result. ``partitions`` is into how many the blocs are
+    distributed; None leaves it to Spark. Columns of floats or texts whose decimals are not in
+    ``scales`` are measured first, by a job of their own.
+    """
+    source, plan = planned(frame, ruleset, by=by, tables=tables, scales=scales, details=details)
+    return score_partitions(source, plan, by, partitions)
+
+
+def planned(
+    frame: SparkFrame,
+    ruleset: Ruleset,
+    *,
+    by: Sequence[str],
+    tables: Mapping[str, SparkFrame] | None = None,
+    scales: Mapping[str, int] | None = None,
+    details: bool = False,
+) -> tuple[SparkFrame, Plan]:
+    """Return the frame with its small tables nested, and the plan with every scale known."""
+    for key, table in (tables or {}).items():
+        frame = _nested(frame, key, table, by)
+    schema = pl.DataFrame(frame.limit(0).toArrow()).schema
+    plan = make_plan(schema, ruleset, by=tuple(by), tables={}, scales=scales or {}, details=details)
+    if plan.unscaled:
+        measured = _mapped(_select(frame, plan.needs), partial(_measure, plan), _MEASURED)
+        most = measured.groupBy("column").agg({"places": "max"}).collect()
+        plan = plan.with_scales({str(column): int(places) for column, places in most})
+    return frame, plan
+
+
+def score_partitions(
+    frame: SparkFrame, plan: Plan, by: Sequence[str], partitions: int | None = None
+) -> SparkFrame:
+    """Bring the rows of each bloc together and run the plan over whole partitions."""
+    chosen = _select(frame, plan.needs)
+    if by:
+        keys = [_column(name) for name in by]
+        chosen = chosen.repartition(partitions, *keys) if partitions else chosen.repartition(*keys)
+    else:
+        chosen = chosen.coalesce(1)
+    ordered = chosen.sortWithinPartitions(*(_sort_key(frame, name) for name in (*by, "unit")))
+    result = frame.sparkSession.createDataFrame(arrow_schema(plan.output).empty_table()).schema
+    return _mapped(ordered, partial(_score, plan, tuple(by)), result)
+
+
+def session(partitions: int | None = None) -> Any:
+    """Return the Spark session that is active, or start one on this machine.
+
+    Raises `FaultsError` with ``needs-extra`` without PySpark, and ``needs-java`` where Spark does not start.
+    """
+    sql, errors = library("pyspark.sql", "spark"), library("pyspark.errors", "spark")
+    builder = sql.SparkSession.builder.appName("thidua score-frame")
+    if partitions:
+        builder = builder.config("spark.sql.shuffle.partitions", partitions)
+    try:
+        return builder.getOrCreate()
+    except errors.PySparkRuntimeError as error:
+        raise faulty("needs-java", reason=str(error).partition("\n")[0]) from None
+
+
+# ── in the workers ──────────────────────────────────────────────────────────────────
+
+
+def _score(plan: Plan, by: Sequence[str], batches: _Batches) -> Iterator[pa.RecordBatch]:
+    schema = arrow_schema(plan.output)
+    for chunk in whole_blocs(_named(batches, plan.needs), by, ROWS):
+        yield from to_arrow(plan.score(chunk, {}).frame, schema).to_batches()
+
+
+def _measure(plan: Plan, batches: _Batches) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    schema = pa.schema([("column", pa.string()), ("places", pa.int32())])
+    for batch in _named(batches, plan.needs):
+        found = plan.measured(pl.DataFrame(batch))
+        yield pa.record_batch([list(found), list(found.values())], schema=schema)
+
+
+def _named(batches: _Batches, names: Sequence[str]) -> _Batches:
+    return (batch.rename_columns(list(names)) for batch in batches)
+
+
+# ── columns, whose names hold dots ──────────────────────────────────────────────────
+
+
+def _column(name: str) -> Any:
+    column: Callable[[str], Any] = library("pyspark.sql.functions", "spark").col
+    return column("`" + name.replace("`", "``") + "`")
+
+
+def _sort_key(frame: SparkFrame, name: str) -> Any:
+    # Texts are sorted by their bytes: the collation of a column may hold different blocs equal.
+    text = dict(frame.dtypes)[name].startswith("string")
+    return _column(name).cast("binary") if text else _column(name)
+
+
+def _select(frame: SparkFrame, names: Sequence[str]) -> SparkFrame:
+    return frame.select(*map(_column, names))
+
+
+def _mapped(frame: SparkFrame, function: Callable[[_Batches], _Batches], schema: Any) -> SparkFrame:
+    # ``mapInArrow`` looks columns up by name and takes a dot for a field of a struct.
+    return frame.toDF(*(f"c{index}" for index in range(len(frame.columns)))).mapInArrow(function, schema)
+
+
+def _nested(frame: SparkFrame, key: str, table: SparkFrame, by: Sequence[str]) -> SparkFrame:
+    """Put a small table into a column of the frame: for each unit, the sorted list of its rows.
+
+    Spark's rows have no order, so they are sorted by what they hold.
+    """
+    if not hasattr(table, "mapInArrow"):
+        raise faulty("table-other-library", table=key, expected="PySpark")
+    functions = library("pyspark.sql.functions", "spark")
+    keys = [name for name in ("unit", *by) if name in table.columns]
+    row = functions.struct(*(_column(name) for name in table.columns if name not in keys))
+    lists = table.groupBy(*map(_column, keys)).agg(
+        functions.sort_array(functions.collect_list(row)).alias(key)
+    )
+    # Renamed, so that the columns of the join can be told apart.
+    heads = {name: f"thidua key {name}" for name in keys}
+    lists = lists.withColumnsRenamed(heads)
+    same = [_column(name).eqNullSafe(_column(head)) for name, head in heads.items()]
+    return frame.join(lists, same, "left").drop(*heads.values())
