@@ -60,6 +60,11 @@ class Measured:
         return self.median("seconds") / self.units * 1e6
 
     @property
+    def busy(self) -> float:
+        """Median microseconds a unit of all processors together."""
+        return self.median("cpu") / self.units * 1e6
+
+    @property
     def span(self) -> str:
         """The least and the most microseconds a unit."""
         each = [run["seconds"] / self.units * 1e6 for run in self.runs]
@@ -107,27 +112,50 @@ def refuse(measured: Round) -> None:
                 raise SystemExit(f"{module}, {found.units} units: differs from the exact answer: {sample}")
 
 
+HEADINGS = (
+    "system",
+    "units",
+    "µs a unit",
+    "least to most",
+    "× Polars",
+    "CPU µs a unit",
+    "× Polars",
+    "loaded MiB",
+    "peak MiB",
+    "× Polars",
+    "of so many points, ranks and classes",
+    "differ",
+)
+
+
 def table(measured: Round) -> list[str]:
     """Write the figures of one number of units."""
-    hand = measured[HAND]
-    lines = [
-        "| system | units | µs a unit, median | least to most | × Polars | loaded MiB | peak MiB | × Polars "
-        "| points that differ | ranks | classes |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-    ]
+    rows = [HEADINGS, ("---", *("--:" for _ in HEADINGS[1:]))]
     for system in SYSTEMS:
         found = measured[system.module]
         if found.missing:
-            lines.append(f"| {system.name} | not installed ({found.missing}) |")
-            continue
-        sample, memory = found.runs[0]["sample"], found.median("peak")
-        share = f"{memory / hand.median('peak'):.2f}" if found.units == hand.units else "—"
-        lines.append(
-            f"| {system.name} | {found.units:,} | {found.each:.3g} | {found.span} "
-            f"| {found.each / hand.each:.3g} | {found.median('loaded'):.0f} | {memory:.0f} | {share} "
-            f"| {sample['points']} of {sample['cells']:,} | {sample['rank']} | {sample['class']} |"
-        )
-    return lines
+            rows.append((system.name, f"not installed ({found.missing})"))
+        else:
+            rows.append((system.name, *cells(found, measured[HAND])))
+    return [f"| {' | '.join(row)} |" for row in rows]
+
+
+def cells(found: Measured, hand: Measured) -> tuple[str, ...]:
+    """Write the figures of one system beside those of the hand-written query."""
+    sample, peak = found.runs[0]["sample"], found.median("peak")
+    return (
+        f"{found.units:,}",
+        f"{found.each:.3g}",
+        found.span,
+        f"{found.each / hand.each:.3g}",
+        f"{found.busy:.3g}",
+        f"{found.busy / hand.busy:.3g}",
+        f"{found.median('loaded'):.0f}",
+        f"{peak:.0f}",
+        f"{peak / hand.median('peak'):.2f}" if found.units == hand.units else "—",
+        f"{sample['cells']:,}, {sample['units']:,}, {sample['units']:,}",
+        f"{sample['points']}, {sample['rank']}, {sample['class']}",
+    )
 
 
 def bars(sizes: dict[int, Round]) -> list[tuple[str, float, str, bool]]:

@@ -39,14 +39,15 @@ def measure(system: ModuleType, units: int, *, cold: bool) -> dict[str, Any]:
     gc.collect()
     loaded = resident()
     forget_peak()
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     result = system.score(prepared)
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MIB
     rows = data.sample()
     return {
         "units": units,
         "seconds": seconds,
+        "cpu": busy,
         "loaded": loaded,
         "peak": peak,
         "sample": compare(exact(data, rows), system.read(result, rows)),

@@ -153,11 +153,21 @@ def importing() -> dict[str, float]:
 def main() -> None:
     """Run one benchmark and print its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("work", choices=["scalar"])
+    parser.add_argument("work", choices=["scalar", "columns"])
     parser.add_argument("--units", type=int, default=10_000)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--json", action="store_true")
+    of_columns = parser.add_argument_group("columns")
+    of_columns.add_argument("--scaling", action="store_true", help="also 10,000 and 100,000 units")
+    of_columns.add_argument("--cold", action="store_true", help="without a hundred units scored before")
+    of_columns.add_argument("--chart", type=Path, metavar="FILE.svg")
+    of_columns.add_argument("--peer-python", action="append", default=[], metavar="PATH")
     asked = parser.parse_args()
+    if asked.work == "columns":
+        from columns import columns
+
+        columns(asked)
+        return
     result = scalar(asked.units, asked.repeat)
     print(json.dumps(result, indent=2) if asked.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
 
