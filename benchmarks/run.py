@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     of_columns = parser.add_argument_group("columns")
     of_columns.add_argument("--scaling", action="store_true", help="also 10,000 and 100,000 units")
-    of_columns.add_argument("--cold", action="store_true", help="without a hundred units scored before")
+    of_columns.add_argument("--cold", action="store_true", help="time the first scoring of each process")
     of_columns.add_argument("--chart", type=Path, metavar="FILE.svg")
     of_columns.add_argument("--peer-python", action="append", default=[], metavar="PATH")
     asked = parser.parse_args()

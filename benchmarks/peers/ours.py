@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,23 @@ RULES = Path(__file__).parent.parent / "rules.toml"
 Prepared = tuple[pl.DataFrame, Any]
 
 
+@cache
+def ruleset() -> Any:
+    """Load the rules once a process."""
+    return load_ruleset(RULES)
+
+
 def prepare(data: Data) -> Prepared:
-    """Build the same frame as the hand-written query has, rates as decimals, and load the rules."""
+    """Build the same frame as the hand-written query has, rates as decimals, and the rules."""
     frame = polars_float.prepare(data)
     rates = [pl.col(f"{name}.rate").cast(pl.Decimal(4, 1)) for name in BANDS]
-    return frame.with_columns(rates), load_ruleset(RULES)
+    return frame.with_columns(rates), ruleset()
 
 
 def score(prepared: Prepared) -> pl.DataFrame:
     """Give points, total, rank and class of every unit."""
-    frame, ruleset = prepared
-    scored: pl.DataFrame = score_frame(frame, ruleset, by="bloc")
+    frame, rules = prepared
+    scored: pl.DataFrame = score_frame(frame, rules, by="bloc")
     return scored
 
 
