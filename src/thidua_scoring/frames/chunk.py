@@ -10,12 +10,10 @@ import polars as pl
 from attrs import define, field, frozen
 
 from thidua_scoring.errors import EvidenceError, Fault
-from thidua_scoring.evidence.names import match
-from thidua_scoring.formula.nodes import Field, walk
 from thidua_scoring.formula.values import Truth3, Value
 from thidua_scoring.frames import faults
 from thidua_scoring.frames.figures import Laid, Shape
-from thidua_scoring.frames.program import BLOC, BOTTOM, OK, OUT, TOP, Program, reduces, roots_of
+from thidua_scoring.frames.program import BLOC, BOTTOM, OK, OUT, TOP, Program
 from thidua_scoring.frames.reading import Cells, Source, read, statuses
 from thidua_scoring.frames.rescoring import Rescored, Standing, Table, ranked, rescored
 from thidua_scoring.frames.tables import Reduced, Rows, reduce
@@ -126,7 +124,7 @@ class _Scoring:
     def _unsure(self) -> pl.Series:
         """Find the rows of which some figure that is read is missing or not confirmed."""
         unsure = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.frame.height)
-        for of in self._fields():
+        for of in self.plan.fields:
             owner, _, name = of.key.rpartition(".")
             if not owner and name in UNIT_FACTS:
                 unsure = unsure | self._fact(name).is_in([""])
@@ -143,10 +141,6 @@ class _Scoring:
                 unsure = unsure | missing
         return unsure
 
-    def _fields(self) -> list[Field]:
-        read = walk(*roots_of(self.plan.ruleset, self.plan.outputs))
-        return list({part.key: part for part in read if isinstance(part, Field)}.values())
-
     def _fact(self, name: str) -> pl.Series:
         if name not in self.frame.columns:
             return pl.Series([""], dtype=pl.String).new_from_index(0, self.frame.height)
@@ -154,15 +148,15 @@ class _Scoring:
 
     def _program(self, limit: int) -> tuple[Laid, Program | None]:
         """Lay the columns out and find the program for their shape."""
-        laid = Laid(pl.DataFrame({BLOC: self._blocs()}), limit)
+        laid = Laid(self.frame.select(self._blocs().alias(BLOC), *self.plan.identity), limit)
         sources = self.plan.sources
-        for of in self._fields():
+        for of in self.plan.fields:
             owner, _, name = of.key.rpartition(".")
             if not owner and name in UNIT_FACTS:
                 laid.frame = laid.frame.with_columns(self._fact(name).alias(of.key))
             elif of.kind != "table":
                 laid.put(sources[of.key], self.cells[of.key])
-        optional = {of.key for of in self._fields() if self.cells.get(of.key, _NOTHING).absent is not None}
+        optional = {of.key for of in self.plan.fields if self.cells.get(of.key, _NOTHING).absent is not None}
         marks = {f"·given {key}": ~self.cells[key].absent for key in optional}  # type: ignore[operator]
         marks |= {f"·applies {name}": ~mask for name, mask in self.away.items()}
         laid.frame = laid.frame.with_columns(**marks)
@@ -189,11 +183,8 @@ class _Scoring:
 
     def _reduced(self, laid: Laid) -> list[Reduced]:
         found: list[Reduced] = []
-        for index, of in enumerate(reduces(*roots_of(self.plan.ruleset, self.plan.outputs))):
+        for index, of in enumerate(self.plan.reductions):
             if of.table.key not in self.rows:
-                sources = self.plan.headers.tables.get(of.table.key, ())
-                raise_if = [s for s in sources if s.column is None]
-                del raise_if
                 raise TooWide
             each = reduce(of, self.rows[of.table.key], laid, self.plan.sources, laid.limit)
             columns = {f"·r{index}t": each.top, f"·r{index}ok": each.ok}
@@ -207,11 +198,11 @@ class _Scoring:
 
     def _merged(self, result: pl.DataFrame | None, program: Program | None, undecided: pl.Series) -> Chunk:
         schema = self.plan.output
-        identity = self.frame.select(self.plan.identity.names())
         rows = undecided.arg_true().to_list()
-        inner = pl.Schema({name: dtype for name, dtype in schema.items() if name not in identity.columns})
         if not rows and result is not None:
-            return Chunk(identity.hstack(result.select(inner.names())).select(schema.names()), 0)
+            return Chunk(result.select(schema.names()), 0)
+        identity = self.frame.select(self.plan.identity.names())
+        inner = pl.Schema({name: dtype for name, dtype in schema.items() if name not in identity.columns})
         exact = rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
         columns = _replaced(result, exact.frame, rows, undecided, inner)
         columns = self._ranked(columns, result, program, exact, rows)
@@ -221,7 +212,7 @@ class _Scoring:
         def texts(name: str) -> pl.Series | None:
             return self.frame[name] if name in self.frame.columns else None
 
-        reads_bloc = any(of.key == ".bloc" for of in self._fields())
+        reads_bloc = any(of.key == ".bloc" for of in self.plan.fields)
         blocs = self._fact("bloc") if reads_bloc else self._blocs().cast(pl.String).fill_null("")
         return Table(
             self.frame["unit"], texts("name"), texts("kind"), blocs, self.plan.sources,
@@ -284,4 +275,3 @@ def _standings(result: pl.DataFrame, program: Program, rows: list[int]) -> Itera
 
 
 _NOTHING: Final[Any] = Cells(pl.Series([], dtype=pl.Int64))
-__all__ = ["Chunk", "match", "score_chunk"]

@@ -1,11 +1,26 @@
-"""Libraries that come with the extras ``duckdb``, ``spark`` and ``database``."""
+"""What DuckDB, Spark and databases share: libraries of extras, and faults of a call."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from fractions import Fraction
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
-from thidua_scoring.errors import Fault, FaultsError
+from thidua_scoring.errors import EvidenceError, Fault, FaultsError, Place, Problem
+
+MOST_LOST: Final = 100
+"""How many units that are in a small table only are named."""
+_MEMORY: Final = re.compile(r"(?P<count>\d+(\.\d+)?) ?(?P<unit>[kmgt]?)i?b", re.IGNORECASE)
+
+
+def megabytes(memory: str) -> int:
+    """Read an amount of memory such as ``2GB``. Raises `FaultsError` with ``not-a-memory``."""
+    found = _MEMORY.fullmatch(memory.strip())
+    if found is None:
+        raise faulty("not-a-memory", got=memory)
+    return int(Fraction(found["count"]) * 1024 ** "bkmgt".index(found["unit"].lower() or "b") / 1024**2)
 
 
 def library(module: str, extra: str) -> Any:
@@ -20,3 +35,10 @@ def library(module: str, extra: str) -> Any:
 def faulty(code: str, **parameters: str) -> FaultsError:
     """Make an error of one fault, of the call and not of a file."""
     return FaultsError([Fault(code, parameters=parameters)])
+
+
+def refuse_lost(table: str, units: Iterable[object]) -> None:
+    """Refuse rows of a small table whose unit the frame does not have; a join would lose them silently."""
+    faults = [Problem("row-of-no-unit", unit=unit, table=table).placed(Place(file=table)) for unit in units]
+    if faults:
+        raise EvidenceError(faults)

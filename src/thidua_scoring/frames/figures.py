@@ -33,8 +33,19 @@ class Shape:
     """Criteria that do not apply to some row."""
     rows: int
     """As many rows as there are at most."""
-    reduced: tuple[tuple[bool, bool, Ends, Ends | None, Fraction], ...] = ()
-    """Of each reduced table: whether a row may lack a value, the ranges, and the coefficient."""
+    reduced: tuple[Folded, ...] = ()
+    """What is known of each reduction of a small table."""
+
+
+@frozen
+class Folded:
+    """What a program takes from one reduction of a small table."""
+
+    coefficient: Fraction
+    sure: bool
+    """Whether every unit has a value."""
+    top: Ends
+    bottom: Ends | None
 
 
 def wider(low: int, high: int) -> Ends:

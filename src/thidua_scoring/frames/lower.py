@@ -145,11 +145,20 @@ class Writer(Stages):
         relation, fold = _EXTREMES[type(of)]
         best, *others = [(self.number(part), self._inputs.bounds.of(part)) for part in of.parts]
         for other in others:
-            test = self._test(best, relation, other)
-            joined = either(test, best[0], other[0])
             ok = every([best[0].ok, other[0].ok])
-            best = evolve(joined, ok=ok), fold([best[1], other[1]])
+            better = self._better(best, relation, other)
+            best = evolve(better, ok=ok), fold([best[1], other[1]])
         return best[0]
+
+    def _better(
+        self, left: tuple[Quotient, Value], relation: nodes.Relation, right: tuple[Quotient, Value]
+    ) -> Quotient:
+        truth = values.compare(left[1], relation, right[1])
+        if truth.may_hold != truth.may_fail:
+            return left[0] if truth.may_hold else right[0]
+        if left[0].bottom is None and right[0].bottom is None:
+            return quotients.extreme(left[0], right[0], least=relation == "<=")
+        return either(self._small(comparison(left[0], relation, right[0])), left[0], right[0])
 
     def _test(
         self, left: tuple[Quotient, Value], relation: nodes.Relation, right: tuple[Quotient, Value]

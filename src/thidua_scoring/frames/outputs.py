@@ -12,7 +12,8 @@ from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Condition, Number
 from thidua_scoring.frames.places import Places, gathered, places
-from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.ruleset.formulas import Formulas
+from thidua_scoring.ruleset.model import Written
 
 What: TypeAlias = Literal["points", "base", "bonus", "deduct", "low", "high"]
 STATUSES: Final = ("scored", "not-applicable", "missing", "unconfirmed")
@@ -51,17 +52,26 @@ class Outputs:
 
     @classmethod
     def of(
-        cls, ruleset: Ruleset, known: Callable[[nodes.Field | nodes.Column], int], details: bool
+        cls,
+        formulas: Formulas,
+        written: Written,
+        known: Callable[[nodes.Field | nodes.Column], int],
+        details: bool,
     ) -> Outputs:
         """List the columns; ``known`` says how many decimals a figure of the evidence has."""
         found = tuple(
             Figure(name, node, places(node, known), criterion, what)
-            for name, node, criterion, what in _figures(ruleset, details)
+            for name, node, criterion, what in _figures(formulas, details)
         )
-        written = ruleset.written
         classes = tuple(each.id for each in written.classes)
         outcomes = tuple(dict.fromkeys(v.outcome for v in written.vetoes if v.outcome not in classes))
-        return cls(found, classes, outcomes, tuple(ruleset.formulas.criteria), details)
+        return cls(found, classes, outcomes, tuple(formulas.criteria), details)
+
+    def conditions(self, formulas: Formulas) -> Iterator[Condition]:
+        """Yield the truths that a result is decided by."""
+        yield from (criterion.applies for criterion in formulas.criteria.values())
+        yield from formulas.classes
+        yield from formulas.vetoes
 
     def schema(self, identity: pl.Schema) -> pl.Schema:
         """Return names and types of the whole result, behind those of the unit itself."""
@@ -83,8 +93,7 @@ class Outputs:
         return pl.Schema(schema)
 
 
-def _figures(ruleset: Ruleset, details: bool) -> Iterator[tuple[str, Number, str, str]]:
-    formulas = ruleset.formulas
+def _figures(formulas: Formulas, details: bool) -> Iterator[tuple[str, Number, str, str]]:
     yield "total", formulas.total, "", "total"
     columns: dict[str, list[Number]] = {column: [] for column in COLUMNS}
     of: dict[tuple[str, str], Number] = {}
@@ -106,11 +115,3 @@ def _figures(ruleset: Ruleset, details: bool) -> Iterator[tuple[str, Number, str
                 yield f"{name}.{column}", of[name, column], name, column
             yield f"{name}.low", criterion.points, name, "low"
             yield f"{name}.high", criterion.points, name, "high"
-
-
-def conditions(ruleset: Ruleset) -> Iterator[Condition]:
-    """Yield the truths that a result is decided by."""
-    formulas = ruleset.formulas
-    yield from (criterion.applies for criterion in formulas.criteria.values())
-    yield from formulas.classes
-    yield from formulas.vetoes

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 from attrs import field, frozen
 
-from thidua_scoring.frames.extras import faulty, library
+from thidua_scoring.frames.chunks import arrow_schema, to_arrow
+from thidua_scoring.frames.extras import faulty, library, megabytes
 from thidua_scoring.frames.plan import make_plan
 from thidua_scoring.frames.written import Progress, in_place_when_whole, write_scored
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from thidua_scoring.ruleset.ruleset import Ruleset
 
 Engine: TypeAlias = Literal["polars", "duckdb", "spark"]
-_MEMORY: Final = re.compile(r"\d+(\.\d+)? ?([kmgt]i?)?b", re.IGNORECASE)
 
 
 @frozen
@@ -30,8 +31,7 @@ class Summary:
     """What was done: how many rows, how many of them by the reference engine, and in what time."""
 
     rows: int
-    rescored: int | None
-    """None from Spark, which may do a row twice and cannot count."""
+    rescored: int
     seconds: float
 
 
@@ -39,7 +39,7 @@ class Summary:
 class _Job:
     ruleset: Ruleset
     source: Path
-    by: Sequence[str]
+    by: tuple[str, ...]
     tables: Mapping[str, Path]
     scales: Mapping[str, int]
     details: bool
@@ -49,7 +49,7 @@ class _Job:
     options: Mapping[str, Any] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        options = {"by": tuple(self.by), "scales": self.scales, "details": self.details}
+        options = {"by": self.by, "scales": self.scales, "details": self.details}
         object.__setattr__(self, "options", options)
 
 
@@ -59,7 +59,7 @@ def score_parquet(
     target: str | Path,
     *,
     engine: Engine = "duckdb",
-    by: str | Sequence[str] = "bloc",
+    by: str | Iterable[str] | None = "bloc",
     tables: Mapping[str, str | Path] | None = None,
     scales: Mapping[str, int] | None = None,
     details: bool = False,
@@ -76,13 +76,13 @@ def score_parquet(
     ``progress`` is called with the number of rows scored so far.
     """
     started = perf_counter()
-    if memory_limit is not None and not _MEMORY.fullmatch(memory_limit):
-        raise faulty("not-a-memory", got=memory_limit)
+    if memory_limit is not None:
+        megabytes(memory_limit)
     named = {key: Path(file) for key, file in (tables or {}).items()}
     job = _Job(
         ruleset=ruleset,
         source=Path(source),
-        by=[by] if isinstance(by, str) else by,
+        by=() if by is None else (by,) if isinstance(by, str) else tuple(by),
         tables=named,
         scales=scales or {},
         details=details,
@@ -99,8 +99,6 @@ def score_parquet(
 
 def row_count(source: str | Path) -> int:
     """Return how many rows a Parquet file, or a folder of them, says it has."""
-    import pyarrow.parquet as pq
-
     return sum(pq.read_metadata(file).num_rows for file in _files(Path(source)))
 
 
@@ -109,9 +107,6 @@ def _files(source: Path) -> list[Path]:
 
 
 def _must_be_parquet(source: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     files = _files(source)
     if not files or not source.exists():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(source))
@@ -124,18 +119,20 @@ def _must_be_parquet(source: Path) -> None:
 # ── engines ─────────────────────────────────────────────────────────────────────────
 
 
-def _by_polars(job: _Job, target: Path) -> tuple[int, int | None]:
+def _by_polars(job: _Job, target: Path) -> tuple[int, int]:
     tables = {key: pl.read_parquet(_files(file)) for key, file in job.tables.items()}
     schemas = {key: table.schema for key, table in tables.items()}
     files = _files(job.source)
-    plan = make_plan(pl.read_parquet_schema(files[0]), job.ruleset, tables=schemas, **job.options)
+    plan = make_plan(pl.Schema(pl.read_parquet_schema(files[0])), job.ruleset, tables=schemas, **job.options)
     frame = pl.read_parquet(files, columns=list(plan.needs))
     if plan.unscaled:
-        plan = plan.with_scales(plan.measured(frame))
-    return write_scored(plan, [frame], target, tables=tables, progress=job.progress)
+        plan = plan.with_scales(plan.measured(frame, tables))
+    scored = plan.score(frame, tables)
+    pq.write_table(to_arrow(scored.frame, arrow_schema(plan.output)), target, compression="zstd")
+    return frame.height, scored.rescored
 
 
-def _by_duckdb(job: _Job, target: Path) -> tuple[int, int | None]:
+def _by_duckdb(job: _Job, target: Path) -> tuple[int, int]:
     duckdb = library("duckdb", "duckdb")
     from thidua_scoring.frames.duck import ordered, planned
 
@@ -150,16 +147,18 @@ def _by_duckdb(job: _Job, target: Path) -> tuple[int, int | None]:
             tables = dict(zip(job.tables, small, strict=True))
             try:
                 source, plan = planned(source, job.ruleset, tables=tables, **job.options)
-                with ordered(source, plan, job.by) as chunks:
-                    return write_scored(plan, chunks, target, progress=job.progress)
+                with ordered(source, plan) as chunks:
+                    return write_scored(plan, chunks, target, job.progress)
             except duckdb.OutOfMemoryException:
                 raise faulty("memory-too-small", memory=job.memory or "—") from None
+            except duckdb.Error as error:
+                raise faulty("engine-fails", engine="DuckDB", reason=str(error).rstrip(".")) from error
 
 
-def _by_spark(job: _Job, target: Path) -> tuple[int, int | None]:
+def _by_spark(job: _Job, target: Path) -> tuple[int, int]:
     from thidua_scoring.frames.spark import score_spark, session
 
-    spark = session(job.partitions)
+    spark, errors = session(job.partitions, job.memory), library("pyspark.errors", "spark")
 
     def read(file: Path) -> Any:
         return spark.read.parquet(*(each.absolute().as_uri() for each in _files(file)))
@@ -168,11 +167,22 @@ def _by_spark(job: _Job, target: Path) -> tuple[int, int | None]:
     scored = score_spark(
         read(job.source), job.ruleset, tables=tables, partitions=job.partitions, **job.options
     )
-    scored.write.parquet(target.absolute().as_uri())
-    return row_count(target), None
+    try:
+        scored.write.parquet(target.absolute().as_uri())
+    except errors.PySparkException as error:
+        raise faulty("engine-fails", engine="Spark", reason=_reason(str(error))) from error
+    done = [pq.read_table(file, columns=["by_reference"]).column(0) for file in _files(target)]
+    return sum(map(len, done)), sum(column.to_pylist().count(True) for column in done)
 
 
-_ENGINES: Final[Mapping[Engine, Callable[[_Job, Path], tuple[int, int | None]]]] = {
+def _reason(text: str) -> str:
+    """Cut what a worker said out of Spark's account of it."""
+    from thidua_scoring.frames.spark import RefusedInSpark
+
+    return text.rpartition(f"{RefusedInSpark.__name__}: ")[2].partition("\n\n")[0].strip(" .\n")
+
+
+_ENGINES: Final[Mapping[Engine, Callable[[_Job, Path], tuple[int, int]]]] = {
     "polars": _by_polars,
     "duckdb": _by_duckdb,
     "spark": _by_spark,

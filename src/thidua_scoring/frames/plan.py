@@ -16,10 +16,11 @@ from thidua_scoring.frames.chunk import Chunk, score_chunk
 from thidua_scoring.frames.figures import Shape
 from thidua_scoring.frames.headers import FRAME, Headers
 from thidua_scoring.frames.outputs import Outputs
-from thidua_scoring.frames.program import Program, compile_program, roots_of
+from thidua_scoring.frames.program import Program, compile_program
 from thidua_scoring.frames.reading import Source, needed_places
+from thidua_scoring.frames.settled import settling
 from thidua_scoring.frames.wholes import TooWide
-from thidua_scoring.ruleset.model import UNIT_FACTS
+from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 _CACHED: Final = 64
@@ -138,7 +139,40 @@ class Plan:
                 default=0,
             )
 
-        return Outputs.of(self.ruleset, known, self.details)
+        return Outputs.of(self.formulas, self.ruleset.written, known, self.details)
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """The ruleset's formulas, with what the columns settle worked out."""
+        away, marked = self.headers.away, self._marked
+        return self.ruleset.formulas.rewritten(settling(away.__contains__, marked.__contains__))
+
+    @cached_property
+    def _marked(self) -> frozenset[str]:
+        """The figures of which some cell may say that they do not apply."""
+        return frozenset(
+            key
+            for key, source in self.sources.items()
+            if source.status is not None or (source.dtype is not None and _holds_words(source.dtype))
+        )
+
+    @cached_property
+    def roots(self) -> tuple[nodes.Node, ...]:
+        """Every formula that the result is computed from."""
+        conditions = self.outputs.conditions(self.formulas)
+        return (*(figure.of for figure in self.outputs.figures), self.formulas.standing, *conditions)
+
+    @cached_property
+    def fields(self) -> tuple[nodes.Field, ...]:
+        """The figures that some formula reads."""
+        found = {part.key: part for part in nodes.walk(*self.roots) if isinstance(part, nodes.Field)}
+        return tuple(found.values())
+
+    @cached_property
+    def reductions(self) -> tuple[nodes.Reduce, ...]:
+        """The reductions of small tables that formulas read, inner ones first."""
+        found = [part for part in nodes.walk(*self.roots) if isinstance(part, nodes.Reduce)]
+        return tuple(reversed(found))
 
     @cached_property
     def output(self) -> pl.Schema:
@@ -148,7 +182,7 @@ class Plan:
     @cached_property
     def relative(self) -> bool:
         """Whether points depend on other units of the bloc, so that blocs are scored whole."""
-        return reads_group(*roots_of(self.ruleset, self.outputs))
+        return reads_group(*self.roots)
 
     @cached_property
     def functions(self) -> Mapping[str, tuple[str, ...]]:
@@ -166,7 +200,7 @@ class Plan:
             if len(self._programs) >= _CACHED:
                 self._programs.pop(next(iter(self._programs)))
             try:
-                self._programs[shape] = compile_program(self.ruleset, self.outputs, self.sources, shape)
+                self._programs[shape] = compile_program(self, shape)
             except TooWide:
                 self._programs[shape] = None
         return self._programs[shape]
@@ -187,6 +221,7 @@ class Plan:
 def make_plan(
     schema: pl.Schema,
     ruleset: Ruleset,
+    *,
     by: Iterable[str] = ("bloc",),
     tables: Mapping[str, pl.Schema] | None = None,
     scales: Mapping[str, int] | None = None,
@@ -209,4 +244,6 @@ def make_plan(
     return plan.with_scales(scales) if scales else plan
 
 
-__all__ = ["UNIT_FACTS", "Plan", "make_plan"]
+def _holds_words(dtype: pl.DataType) -> bool:
+    """Say whether cells may say in words that a figure does not apply."""
+    return isinstance(dtype, pl.String | pl.Categorical | pl.Enum)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 from attrs import evolve, frozen
 
-from thidua_scoring.formula import nodes
+from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.formula.analyse import Bounds
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.formula.nodes import Condition, Number
+from thidua_scoring.frames.decimals import all_as_decimals
 from thidua_scoring.frames.figures import (
     Shape,
     levels_of,
@@ -24,18 +25,27 @@ from thidua_scoring.frames.figures import (
     whole_of,
 )
 from thidua_scoring.frames.lower import Inputs, Writer
-from thidua_scoring.frames.outputs import STATUS, Figure, Outputs, conditions
+from thidua_scoring.frames.outputs import STATUS, Figure
 from thidua_scoring.frames.quotients import ONE, Quotient
 from thidua_scoring.frames.reading import Source
 from thidua_scoring.frames.wholes import Check, TooWide, Truth, every, negated
 from thidua_scoring.frames.windows import Windows, order_key
 from thidua_scoring.numbers import write
-from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.ruleset.model import UNIT_FACTS
+
+if TYPE_CHECKING:
+    from thidua_scoring.frames.plan import Plan
 
 BLOC = "·bloc"
 OK, TOP, BOTTOM, OUT = "·ok", "·standing", "·standing_bottom", "·out"
 """Columns of a result that only the engine reads: whether the columns decided the row, and its standing."""
 _SCORED: Final = pl.lit("scored", dtype=STATUS)
+_SURE: Final = {
+    **dict.fromkeys(("total_low", "total_high"), "total"),
+    **dict.fromkeys(("rank_best", "rank_worst"), "rank"),
+    **dict.fromkeys(("class_best", "class_worst"), "class"),
+}
+"""The bounds that columns have no need to compute: all that they decide is sure."""
 _AWAY: Final = pl.lit("not-applicable", dtype=STATUS)
 
 
@@ -45,6 +55,8 @@ class Program:
 
     stages: Sequence[Sequence[pl.Expr]]
     result: Sequence[pl.Expr]
+    decimals: Mapping[str, int]
+    """The columns that come as integers, and the decimals that they stand for."""
     standing: Fraction
     """What the standing's top and bottom are to be multiplied by."""
 
@@ -53,7 +65,9 @@ class Program:
         lazy = frame.lazy()
         for stage in self.stages:
             lazy = lazy.with_columns(stage)
-        return lazy.select(self.result).collect()
+        found = lazy.select(self.result).collect()
+        found = found.with_columns(all_as_decimals(found, self.decimals))
+        return found.with_columns(found[sure].alias(end) for end, sure in _SURE.items())
 
     @property
     def operations(self) -> int:
@@ -61,44 +75,27 @@ class Program:
         return sum(map(len, self.stages))
 
 
-def reduces(*roots: nodes.Node) -> list[nodes.Reduce]:
-    """List the reductions of small tables that formulas read, inner ones first."""
-    found = [part for part in nodes.walk(*roots) if isinstance(part, nodes.Reduce)]
-    return list(reversed(found))
-
-
-def roots_of(ruleset: Ruleset, outputs: Outputs) -> list[nodes.Node]:
-    """List every formula that a result is computed from."""
-    figures = [figure.of for figure in outputs.figures]
-    return [*figures, ruleset.formulas.standing, *conditions(ruleset)]
-
-
-def compile_program(
-    ruleset: Ruleset, outputs: Outputs, sources: Mapping[str, Source], shape: Shape
-) -> Program:
+def compile_program(plan: Plan, shape: Shape) -> Program:
     """Write the stages for frames of a shape; raises `TooWide` where no integers are wide enough."""
-    roots = roots_of(ruleset, outputs)
-    writer = Writer(_inputs(ruleset, roots, sources, shape), roots)
-    return _Compiler(ruleset, outputs, writer).program()
+    writer = Writer(_inputs(plan, shape), plan.roots)
+    return _Compiler(plan, writer).program()
 
 
-def _inputs(
-    ruleset: Ruleset, roots: Sequence[nodes.Node], sources: Mapping[str, Source], shape: Shape
-) -> Inputs:
+def _inputs(plan: Plan, shape: Shape) -> Inputs:
     ranges = dict(shape.ranges)
     layout = Layout(fields=(), scales={}, optional=shape.optional, applies=tuple(shape.applies))
-    declared = measured(ruleset.formulas.ranges, sources.values(), ranges)
+    sources = plan.sources
+    declared = measured(plan.formulas.ranges, sources.values(), ranges)
     reduced = {}
-    for index, (of, (sure, _, top, bottom, coefficient)) in enumerate(
-        zip(reduces(*roots), shape.reduced, strict=True)
-    ):
-        ok: Check = True if sure else Truth(pl.col(f"·r{index}ok"), 0, 0)
-        under = None if bottom is None else evolve(whole_of(f"·r{index}b", bottom), low=1)
-        reduced[of] = Quotient(coefficient, whole_of(f"·r{index}t", top), under, ok)
+    for index, (of, found) in enumerate(zip(plan.reductions, shape.reduced, strict=True)):
+        ok: Check = True if found.sure else Truth(pl.col(f"·r{index}ok"), 0, 0)
+        under = None if found.bottom is None else evolve(whole_of(f"·r{index}b", found.bottom), low=1)
+        reduced[of] = Quotient(found.coefficient, whole_of(f"·r{index}t", found.top), under, ok)
+    texts = [Source(f".{fact}", FieldSpec(fact, "text"), fact, places=0) for fact in UNIT_FACTS]
     return Inputs(
         numbers=numbers_of(sources.values(), ranges),
         truths=truths_of(sources.values()),
-        levels=levels_of(sources.values(), names_in(*roots)),
+        levels=levels_of([*sources.values(), *texts], names_in(*plan.roots)),
         given={key: Truth(pl.col(f"·given {key}"), 0, 0) for key in shape.optional},
         applies={name: Truth(pl.col(f"·applies {name}"), 0, 0) for name in shape.applies},
         reduced=reduced,
@@ -110,16 +107,16 @@ def _inputs(
 class _Compiler:
     """Turn what a writer writes into the columns of a result."""
 
-    def __init__(self, ruleset: Ruleset, outputs: Outputs, writer: Writer):
-        self._ruleset = ruleset
-        self._outputs = outputs
+    def __init__(self, plan: Plan, writer: Writer):
+        self._plan = plan
+        self._outputs = plan.outputs
         self._writer = writer
         self._oks: list[Check] = []
+        self._decimals: dict[str, int] = {}
 
     def program(self) -> Program:
         applies = {
-            name: self._truth(criterion.applies)
-            for name, criterion in self._ruleset.formulas.criteria.items()
+            name: self._truth(criterion.applies) for name, criterion in self._plan.formulas.criteria.items()
         }
         columns: dict[str, pl.Expr] = {}
         for figure in self._outputs.figures:
@@ -132,12 +129,11 @@ class _Compiler:
             )
             if self._outputs.details:
                 columns[f"{name}.by_claim"] = pl.lit(False)
-        columns["total_low"] = columns["total_high"] = columns["total"]
         columns |= self._decisions()
         standing = self._standing(columns)
         result = [expr.alias(name) for name, expr in columns.items()]
-        result += [_expr(every(self._oks)).alias(OK), pl.col(BLOC)]
-        return Program(self._writer.stages, result, standing)
+        result += [_expr(every(self._oks)).alias(OK), pl.col(BLOC), *map(pl.col, self._plan.identity)]
+        return Program(self._writer.stages, result, self._decimals, standing)
 
     def _truth(self, of: Condition) -> Check:
         check, ok = self._writer.truth(of)
@@ -164,12 +160,15 @@ class _Compiler:
             whole = whole // bottom
         if max(abs(whole.low), abs(whole.high)) >= 10**38:
             raise TooWide
-        return as_decimal(whole.expr, places)
+        if whole.known is not None:
+            return _fixed(whole.known, places)
+        self._decimals[figure.name] = places
+        return whole.expr
 
     # ── decisions ───────────────────────────────────────────────────────────────────
 
     def _decisions(self) -> dict[str, pl.Expr]:
-        written, formulas = self._ruleset.written, self._ruleset.formulas
+        written, formulas = self._plan.ruleset.written, self._plan.formulas
         classes = self._outputs.classes
         within = [self._truth(condition) for condition in formulas.classes]
         vetoes = [
@@ -191,20 +190,20 @@ class _Compiler:
             outcome.replace_strict(range(len(names)), of_name, return_dtype=pl.UInt8) if names else outcome
         )
         return {
-            **dict.fromkeys(("class", "class_best", "class_worst"), class_),
+            "class": class_,
             "outcome": outcome.cat.to(pl.Enum(self._outputs.outcomes)),
             "status": _SCORED,
             "by_reference": pl.lit(False),
         }
 
     def _standing(self, columns: dict[str, pl.Expr]) -> Fraction:
-        number = self._number(self._ruleset.formulas.standing)
+        number = self._number(self._plan.formulas.standing)
         key = self._writer.whole(order_key(number))
         there = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
         rank = there.rank("min", descending=True).over(BLOC).cast(pl.Int64)
         if key.known is not None:
             rank = pl.when(~_expr(self._out)).then(pl.lit(1, dtype=pl.Int64))
-        columns |= dict.fromkeys(("rank", "rank_best", "rank_worst"), rank)
+        columns["rank"] = rank
         columns[TOP] = number.top.expr
         columns[BOTTOM] = pl.lit(1) if number.bottom is None else number.bottom.expr
         columns[OUT] = _expr(self._out)
@@ -224,10 +223,9 @@ def _expr(check: Check) -> pl.Expr:
     return pl.lit(check) if isinstance(check, bool) else check.expr
 
 
-def as_decimal(whole: pl.Expr, places: int) -> pl.Expr:
-    """Show integers as decimals, without a division."""
-    decimal = whole.cast(pl.Decimal(38, 0), strict=False)
-    return decimal * pl.lit(Decimal(1).scaleb(-places)) if places else decimal
+def _fixed(whole: int, places: int) -> pl.Expr:
+    """Return a number that is the same in every row."""
+    return pl.lit(Decimal(whole).scaleb(-places)).cast(pl.Decimal(38, places))
 
 
 def _as_text(number: Quotient) -> pl.Expr:

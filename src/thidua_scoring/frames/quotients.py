@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from thidua_scoring.formula.nodes import Relation
 from thidua_scoring.formula.ratio import common_unit
+from thidua_scoring.frames import wholes
 from thidua_scoring.frames.wholes import (
     Check,
     Truth,
@@ -62,6 +63,9 @@ def add(terms: Sequence[Quotient]) -> Quotient:
         moving.append(Quotient(fixed))
     if len(moving) == 1:
         return evolve(moving[0], ok=ok)
+    moving = _merged(moving)
+    if len(moving) <= 1:
+        return evolve(moving[0], ok=ok) if moving else Quotient(Fraction(0), ok=ok)
     unit = common_unit(term.coefficient for term in moving)
     bottoms: list[Whole] = []
     for term in moving:
@@ -76,10 +80,21 @@ def add(terms: Sequence[Quotient]) -> Quotient:
     return Quotient(unit, top, product(bottoms), ok)
 
 
-def product(wholes: Sequence[Whole | None]) -> Whole | None:
+def _merged(terms: Sequence[Quotient]) -> list[Quotient]:
+    """Put together terms of the same columns; what cancels is left out."""
+    found: dict[tuple[int, int], Quotient] = {}
+    for term in terms:
+        same = id(term.top), id(term.bottom)
+        before = found.get(same)
+        more = 0 if before is None else before.coefficient
+        found[same] = evolve(term, coefficient=term.coefficient + more)
+    return [term for term in found.values() if term.coefficient]
+
+
+def product(columns: Sequence[Whole | None]) -> Whole | None:
     """Multiply the columns that there are; None for none."""
     found: Whole | None = None
-    for whole in wholes:
+    for whole in columns:
         if whole is not None and whole is not ONE:
             found = whole if found is None else found * whole
     return found
@@ -135,6 +150,15 @@ def either(test: Check, then: Quotient, other: Quotient) -> Quotient:
     if then.bottom is other.bottom:
         return Quotient(unit, top, then.bottom, ok)
     return Quotient(unit, top, choose(test, then.bottom or ONE, other.bottom or ONE), ok)
+
+
+def extreme(left: Quotient, right: Quotient, *, least: bool) -> Quotient:
+    """Take the lesser or the greater of two numbers without bottoms."""
+    if left.constant and right.constant:
+        best = (min if least else max)(left.coefficient, right.coefficient)
+        return Quotient(best)
+    unit = common_unit([left.coefficient, right.coefficient])
+    return Quotient(unit, wholes.extreme(left.in_unit(unit), right.in_unit(unit), least=least))
 
 
 # ── comparisons ─────────────────────────────────────────────────────────────────────

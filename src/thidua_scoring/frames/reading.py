@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import Any, Final
 
 import polars as pl
@@ -174,7 +174,7 @@ def _exactly(cells: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
 
 
 def _shortest(value: float, places: int) -> int | None:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return None
     whole = Fraction(repr(value)) * 10**places
     return int(whole) if whole.denominator == 1 and abs(whole) < 2**126 else None

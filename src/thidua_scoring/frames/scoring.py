@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import polars as pl
 from attrs import field, frozen
 
-from thidua_scoring.errors import EvidenceError, NoSuchName, Place, Problem, ThiduaError, nearest
+from thidua_scoring.errors import NoSuchName, Place, Problem, ThiduaError, nearest
 from thidua_scoring.frames.chunk import Chunk
 from thidua_scoring.frames.headers import FRAME
 from thidua_scoring.frames.natives import Native, native_of
@@ -19,7 +20,7 @@ from thidua_scoring.ruleset.ruleset import Ruleset
 __all__ = ["FrameScoring", "explain_plan", "open_frame", "score_frame"]
 
 
-class DigitsDiffer(ThiduaError):  # noqa: N818 - what it says
+class DigitsDiffer(ThiduaError):
     """The exact engine gives other digits than the columns did: an error of the library."""
 
 
@@ -83,10 +84,11 @@ def open_frame(
     others = {key: native_of(table) for key, table in (tables or {}).items()}
     keys = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     schemas = {key: each.schema for key, each in others.items()}
-    plan = make_plan(native.schema, ruleset, keys, schemas, scales, details)
+    plan = _planned(native.schema, ruleset, schemas, by=keys, scales=scales or {}, details=details)
     if plan.unscaled:
         found = plan.measured(native.collected(), {key: each.collected() for key, each in others.items()})
-        plan = plan.with_scales(found)
+        found |= scales or {}
+        plan = _planned(native.schema, ruleset, schemas, by=keys, scales=found, details=details)
     return FrameScoring(plan, native, others)
 
 
@@ -151,4 +153,25 @@ def explain_plan(
     return open_frame(frame, ruleset, by=by, tables=tables, scales=scales, details=details).plan
 
 
-_ = EvidenceError
+_PLANS: Final[WeakKeyDictionary[Ruleset, dict[Any, Plan]]] = WeakKeyDictionary()
+_KEPT: Final = 16
+
+
+def _planned(
+    schema: pl.Schema,
+    ruleset: Ruleset,
+    tables: Mapping[str, pl.Schema],
+    *,
+    by: tuple[str, ...],
+    scales: Mapping[str, int],
+    details: bool,
+) -> Plan:
+    """Return the plan for frames of a kind, with its compiled programs if there was one before."""
+    inner = tuple((key, tuple(each.items())) for key, each in tables.items())
+    key = tuple(schema.items()), by, inner, tuple(scales.items()), details
+    plans = _PLANS.setdefault(ruleset, {})
+    if key not in plans:
+        if len(plans) >= _KEPT:
+            plans.pop(next(iter(plans)))
+        plans[key] = make_plan(schema, ruleset, by=by, tables=tables, scales=scales, details=details)
+    return plans[key]

@@ -12,8 +12,17 @@ from attrs import frozen
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Bounds, Range
 from thidua_scoring.formula.lower import Batch, Layout
-from thidua_scoring.frames.figures import Ends, Laid, levels_of, names_in, numbers_of, truths_of, wider
-from thidua_scoring.frames.lower import Inputs, Writer, key_of
+from thidua_scoring.frames.figures import (
+    Ends,
+    Folded,
+    Laid,
+    levels_of,
+    names_in,
+    numbers_of,
+    truths_of,
+    wider,
+)
+from thidua_scoring.frames.lower import Inputs, Writer
 from thidua_scoring.frames.quotients import Quotient
 from thidua_scoring.frames.reading import Cells, Source
 from thidua_scoring.frames.wholes import Check, TooWide
@@ -50,10 +59,10 @@ class Reduced:
     bottom: pl.Series | None
     ok: pl.Series
 
-    def shape(self) -> tuple[bool, bool, Ends, Ends | None, Fraction]:
+    def shape(self) -> Folded:
         """Return what a program takes from it."""
         bottom = None if self.bottom is None else _ends(self.bottom)
-        return bool(self.ok.all()), True, _ends(self.top), bottom, self.coefficient
+        return Folded(self.coefficient, bool(self.ok.all()), _ends(self.top), bottom)
 
 
 def _ends(values: pl.Series) -> Ends:

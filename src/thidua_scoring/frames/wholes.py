@@ -17,7 +17,7 @@ _MOST_128: Final = 2**127 - 1
 _Binary: TypeAlias = "Callable[[Any, Any], Any]"
 
 
-class TooWide(Exception):  # noqa: N818 - a signal inside the engine, which falls back
+class TooWide(Exception):
     """No integers of a column are wide enough to be exact."""
 
 
@@ -171,6 +171,16 @@ def choose(test: Check, then: Whole, other: Whole) -> Whole:
     made = Whole(pl.lit(0), low, high, level, test.size + then.size + other.size + 1)
     first, second = (_cast(each.expr, each.wide, made.wide) for each in (then, other))
     return evolve(made, expr=pl.when(test.expr).then(first).otherwise(second))
+
+
+def extreme(left: Whole, right: Whole, *, least: bool) -> Whole:
+    """Take the lesser or the greater of two columns, row by row."""
+    pick, fold = (min, pl.min_horizontal) if least else (max, pl.max_horizontal)
+    low, high = pick(left.low, right.low), pick(left.high, right.high)
+    made = Whole(pl.lit(0), low, high, max(left.level, right.level), left.size + right.size + 1)
+    wide = left.wide or right.wide
+    expr = fold(*(_cast(each.expr, each.wide, wide) for each in (left, right)))
+    return evolve(made, expr=_cast(expr, wide, made.wide))
 
 
 def choose_check(test: Check, then: Check, other: Check) -> Check:

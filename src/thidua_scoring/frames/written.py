@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import polars as pl
 
-from thidua_scoring.frames.chunks import arrow_schema, to_arrow
+from thidua_scoring.frames.chunks import arrow_schema, scored_chunk, to_arrow
 from thidua_scoring.frames.plan import Plan
 
 Progress: TypeAlias = "Callable[[int], None]"
@@ -22,8 +22,6 @@ def write_scored(
     plan: Plan,
     chunks: Iterable[pl.DataFrame],
     file: Path,
-    *,
-    tables: Mapping[str, pl.DataFrame] | None = None,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
     """Score chunks of whole blocs into one Parquet file; only one chunk is held at a time.
@@ -36,7 +34,7 @@ def write_scored(
     rows = rescored = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for chunk in chunks:
-            scored = plan.score(chunk, tables or {})
+            scored = scored_chunk(plan, chunk)
             writer.write_table(to_arrow(scored.frame, schema))
             rows, rescored = rows + chunk.height, rescored + scored.rescored
             if progress is not None:
