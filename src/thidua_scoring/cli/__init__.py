@@ -1,4 +1,4 @@
-"""The command line: ``thidua score``, ``explain``, ``check``, ``list``, ``show``, ``verify``, ``demo``.
+"""The command line: ``thidua score``, ``score-frame``, ``explain``, ``check``, ``list``, ``show``, …
 
 The library and the tables are imported inside the commands, so that ``--help`` is quick.
 """
@@ -11,6 +11,7 @@ from thidua_scoring.cli.base import Group, Option
 from thidua_scoring.cli.catalogue import list_, show
 from thidua_scoring.cli.checking import check, verify
 from thidua_scoring.cli.demo import demo
+from thidua_scoring.cli.frames import score_frame
 from thidua_scoring.cli.scoring import explain, score
 
 __all__ = ["main"]
@@ -25,5 +26,5 @@ def main(lang: str) -> None:
     """Score units by rulesets; see `Group` for the words of the help."""
 
 
-for _command in (score, explain, check, list_, show, verify, demo):
+for _command in (score, score_frame, explain, check, list_, show, verify, demo):
     main.add_command(_command)

@@ -38,18 +38,55 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Chấm thử ví dụ Cai Lậy (Tiền Giang, 2022): điểm tự chấm so với điểm theo quy định.",
         "Score the example of Cai Lậy (Tiền Giang, 2022): points claimed against points by the rules.",
     ),
+    "help score-frame": (
+        "Chấm điểm hàng triệu đơn vị trong tệp Parquet, theo cột.\n"
+        "Kết quả là một tệp Parquet, mỗi đơn vị một dòng.",
+        "Score millions of units of a Parquet file, by columns.\n"
+        "The result is a Parquet file with a row for each unit.",
+    ),
     "--lang": ("Ngôn ngữ của kết quả.", "The language of the output."),
     "--format": (
         "Dạng của kết quả; phần mở rộng có thể thêm báo cáo.",
         "The form of the result; plugins may add reports.",
     ),
-    "--output": ("Ghi vào tệp này thay vì in ra.", "Write to this file instead of standard output."),
+    "--output": ("Ghi kết quả vào tệp này.", "Write the result to this file."),
     "--locale": (
         "Kiểu viết số và ngày trong số liệu: 1.498,3 là vi, 1,498.3 là en.",
         "How the evidence writes figures and dates: 1.498,3 is vi, 1,498.3 is en.",
     ),
     "--ruleset": ("Bộ tiêu chí, nếu không lấy theo tên trong kết quả.", "The ruleset, if not the one named."),
     "--evidence": ("Tệp số liệu của kết quả.", "The evidence of the result."),
+    "--by": (
+        "Cột của khối để xếp hạng; ghi nhiều lần cho nhiều cột. Mặc định: bloc.",
+        "A column of the bloc in which units are ranked; may be repeated. By default: bloc.",
+    ),
+    "--table": (
+        "Bảng nhỏ của một chỉ tiêu, trong tệp riêng: C1.products=FILE.",
+        "The small table of a figure, in a file of its own: C1.products=FILE.",
+    ),
+    "--scale": (
+        "Số chữ số thập phân của một cột: C1.actual=2. Không ghi thì tự tìm.",
+        "How many decimals a column has: C1.actual=2. They are looked for if it is not said.",
+    ),
+    "--details": (
+        "Thêm điểm chuẩn, cộng, trừ và giới hạn của từng tiêu chí.",
+        "Add base, bonus, deduct and bounds of each criterion.",
+    ),
+    "--engine": (
+        "polars: trong bộ nhớ; duckdb: lớn hơn bộ nhớ; spark: nhiều máy.",
+        "polars: in memory; duckdb: larger than memory; spark: many machines.",
+    ),
+    "--memory": ("Bộ nhớ cho DuckDB hoặc Spark: 2GB.", "Memory for DuckDB or Spark: 2GB."),
+    "--partitions": (
+        "Spark chia các khối thành bao nhiêu phần.",
+        "Into how many parts Spark puts the blocs.",
+    ),
+    # score-frame
+    "frame-scored": (
+        "{rows} đơn vị trong {seconds} giây ({rate} đơn vị/giây); bộ tính chuẩn chấm lại {rescored} đơn vị.",
+        "{rows} unit(s) in {seconds} s ({rate} a second); {rescored} scored again by the reference engine.",
+    ),
+    "not-a-pair": ("«{got}» phải ghi như {expected}.", "“{got}” should be written like {expected}."),
     # errors
     "no-units": ("Tệp «{file}» không có đơn vị nào.", "The file “{file}” has no units."),
     "no-format": (

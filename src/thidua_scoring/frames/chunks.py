@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from attrs import evolve
+
+from thidua_scoring.errors import EvidenceError, Fault
+from thidua_scoring.frames.headers import FRAME
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from thidua_scoring.frames.chunk import Chunk
+    from thidua_scoring.frames.plan import Plan
 
 ROWS: Final = 100_000
 """Rows of a chunk: enough that columns pay, and few enough for a small share of memory."""
@@ -54,6 +61,22 @@ def _next_bloc(held: pl.DataFrame, piece: pl.DataFrame, by: Sequence[str]) -> in
         ).arg_true()
     ).to_series()
     return None if changed.is_empty() else int(changed[0])
+
+
+def scored_chunk(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame] | None = None) -> Chunk:
+    """Score a chunk; what is refused is told by unit, since rows of a chunk have no number of their own."""
+    try:
+        return plan.score(frame, tables or {})
+    except EvidenceError as error:
+        raise EvidenceError([_by_unit(fault, frame) for fault in error.faults]) from None
+
+
+def _by_unit(fault: Fault, frame: pl.DataFrame) -> Fault:
+    place = fault.place
+    if place.line is None:
+        return fault
+    unit = (str(frame["unit"][place.line - 1]),) if place.file == FRAME else ()
+    return evolve(fault, place=evolve(place, line=None, path=(*unit, *place.path)))
 
 
 def arrow_schema(schema: pl.Schema) -> pa.Schema:

@@ -16,7 +16,7 @@ from uuid import uuid4
 import polars as pl
 
 from thidua_scoring.frames.chunks import ROWS, whole_blocs
-from thidua_scoring.frames.extras import faulty
+from thidua_scoring.frames.extras import MOST_LOST, faulty, refuse_lost
 from thidua_scoring.frames.plan import Plan, make_plan
 from thidua_scoring.frames.written import write_scored
 
@@ -49,7 +49,7 @@ def score_relation(
     # A connection reads one stream at a time, so the result waits in a file until the source is at its end.
     with TemporaryDirectory(prefix="thidua-") as folder:
         file = Path(folder) / "scored.parquet"
-        with ordered(source, plan, by) as chunks:
+        with ordered(source, plan) as chunks:
             write_scored(plan, chunks, file)
         relation.query(_EVIDENCE, f"create temporary table {name} as from read_parquet({_text(str(file))})")
     return relation.query(_EVIDENCE, f"select * from temp.{name}")
@@ -81,14 +81,14 @@ def planned(
 
 
 @contextmanager
-def ordered(relation: Relation, plan: Plan, by: Sequence[str]) -> Iterator[Iterator[pl.DataFrame]]:
+def ordered(relation: Relation, plan: Plan) -> Iterator[Iterator[pl.DataFrame]]:
     """Open what the plan needs of a relation as chunks of whole blocs, sorted by bloc and unit.
 
     The connection can be asked nothing else until this is closed.
     """
-    keys = ", ".join(_sort_key(relation, name) for name in (*by, "unit"))
+    keys = ", ".join(_sort_key(relation, name) for name in (*plan.by, "unit"))
     with closing(_select(relation, plan.needs, f"order by {keys}").to_arrow_reader(ROWS)) as batches:
-        yield whole_blocs(batches, by)
+        yield whole_blocs(batches, plan.by)
 
 
 def _sort_key(relation: Relation, name: str) -> str:
@@ -110,6 +110,8 @@ def _nested(relation: Relation, key: str, table: Relation, by: Sequence[str]) ->
     """Put a small table into a column of the relation: for each unit, the list of its rows."""
     if not hasattr(table, "to_arrow_reader"):
         raise faulty("table-other-library", table=key, expected="DuckDB")
+    if key in relation.columns:
+        raise faulty("column-twice", column=key)
     keys = [name for name in ("unit", *by) if name in table.columns]
     row = ", ".join(f"{_name(name)} := {_name(name)}" for name in table.columns if name not in keys)
     heads = ", ".join(map(_name, keys))
@@ -119,7 +121,10 @@ def _nested(relation: Relation, key: str, table: Relation, by: Sequence[str]) ->
         f"from (select *, row_number() over () as thidua_row from {_EVIDENCE}) group by {heads}",
     )
     same = " and ".join(f"wide.{_name(name)} is not distinct from long.{_name(name)}" for name in keys)
-    joined = relation.set_alias("wide").join(lists.set_alias("long"), same, how="left")
+    wide, long = relation.set_alias("wide"), lists.set_alias("long")
+    lost = long.join(wide, same, how="anti").project(_name("unit")).limit(MOST_LOST)
+    refuse_lost(key, [unit for (unit,) in lost.fetchall()])
+    joined = wide.join(long, same, how="left")
     return joined.project(f"wide.*, long.{_name(key)}")
 
 

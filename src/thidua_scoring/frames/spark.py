@@ -7,14 +7,17 @@ input, and since nothing else is written or counted, nothing is lost or doubled.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import polars as pl
 
-from thidua_scoring.frames.chunks import ROWS, arrow_schema, to_arrow, whole_blocs
-from thidua_scoring.frames.extras import faulty, library
+from thidua_scoring.errors import FaultsError
+from thidua_scoring.frames.chunks import ROWS, arrow_schema, scored_chunk, to_arrow, whole_blocs
+from thidua_scoring.frames.extras import MOST_LOST, faulty, library, megabytes, refuse_lost
 from thidua_scoring.frames.plan import Plan, make_plan
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def score_spark(
     ``scales`` are measured first, by a job of their own.
     """
     source, plan = planned(frame, ruleset, by=by, tables=tables, scales=scales, details=details)
-    return score_partitions(source, plan, by, partitions)
+    return score_partitions(source, plan, partitions)
 
 
 def planned(
@@ -70,43 +73,58 @@ def planned(
     return frame, plan
 
 
-def score_partitions(
-    frame: SparkFrame, plan: Plan, by: Sequence[str], partitions: int | None = None
-) -> SparkFrame:
+def score_partitions(frame: SparkFrame, plan: Plan, partitions: int | None = None) -> SparkFrame:
     """Bring the rows of each bloc together and run the plan over whole partitions."""
     chosen = _select(frame, plan.needs)
-    if by:
-        keys = [_column(name) for name in by]
+    if plan.by:
+        keys = [_column(name) for name in plan.by]
         chosen = chosen.repartition(partitions, *keys) if partitions else chosen.repartition(*keys)
     else:
         chosen = chosen.coalesce(1)
-    ordered = chosen.sortWithinPartitions(*(_sort_key(frame, name) for name in (*by, "unit")))
+    ordered = chosen.sortWithinPartitions(*(_sort_key(frame, name) for name in (*plan.by, "unit")))
     result = frame.sparkSession.createDataFrame(arrow_schema(plan.output).empty_table()).schema
-    return _mapped(ordered, partial(_score, plan, tuple(by)), result)
+    return _mapped(ordered, partial(_score, plan), result)
 
 
-def session(partitions: int | None = None) -> Any:
-    """Return the Spark session that is active, or start one on this machine.
+def session(partitions: int | None = None, memory: str | None = None) -> Any:
+    """Return the Spark session that is active, or start one: on this machine, if nothing else is configured.
 
     Raises `FaultsError` with ``needs-extra`` without PySpark, and ``needs-java`` where Spark does not start.
     """
     sql, errors = library("pyspark.sql", "spark"), library("pyspark.errors", "spark")
-    builder = sql.SparkSession.builder.appName("thidua score-frame")
+    active = sql.SparkSession.getActiveSession()
+    if active is not None:
+        return active
+    # The workers must find this library, so they are by default of this same Python.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = sql.SparkSession.builder.appName("thidua score-frame").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
     if partitions:
         builder = builder.config("spark.sql.shuffle.partitions", partitions)
+    if memory:
+        builder = builder.config("spark.driver.memory", f"{megabytes(memory)}m")
     try:
         return builder.getOrCreate()
     except errors.PySparkRuntimeError as error:
-        raise faulty("needs-java", reason=str(error).partition("\n")[0]) from None
+        raise faulty("needs-java", reason=str(error).partition("\n")[0].rstrip(".")) from None
 
 
 # ── in the workers ──────────────────────────────────────────────────────────────────
 
 
-def _score(plan: Plan, by: Sequence[str], batches: _Batches) -> Iterator[pa.RecordBatch]:
+class RefusedInSpark(Exception):
+    """A worker met evidence that cannot be used; the text lists the faults in both languages."""
+
+
+def _score(plan: Plan, batches: _Batches) -> Iterator[pa.RecordBatch]:
     schema = arrow_schema(plan.output)
-    for chunk in whole_blocs(_named(batches, plan.needs), by, ROWS):
-        yield from to_arrow(plan.score(chunk, {}).frame, schema).to_batches()
+    for chunk in whole_blocs(_named(batches, plan.needs), plan.by, ROWS):
+        try:
+            scored = scored_chunk(plan, chunk)
+        except FaultsError as error:
+            # Spark hands on no more of an error than its text.
+            raise RefusedInSpark(f"{error.text('vi')}\n{error.text('en')}") from None
+        yield from to_arrow(scored.frame, schema).to_batches()
 
 
 def _measure(plan: Plan, batches: _Batches) -> Iterator[pa.RecordBatch]:
@@ -152,6 +170,8 @@ def _nested(frame: SparkFrame, key: str, table: SparkFrame, by: Sequence[str]) -
     """
     if not hasattr(table, "mapInArrow"):
         raise faulty("table-other-library", table=key, expected="PySpark")
+    if key in frame.columns:
+        raise faulty("column-twice", column=key)
     functions = library("pyspark.sql.functions", "spark")
     keys = [name for name in ("unit", *by) if name in table.columns]
     row = functions.struct(*(_column(name) for name in table.columns if name not in keys))
@@ -162,4 +182,6 @@ def _nested(frame: SparkFrame, key: str, table: SparkFrame, by: Sequence[str]) -
     heads = {name: f"thidua key {name}" for name in keys}
     lists = lists.withColumnsRenamed(heads)
     same = [_column(name).eqNullSafe(_column(head)) for name, head in heads.items()]
+    lost = lists.join(frame, same, "left_anti").select(_column(heads["unit"])).limit(MOST_LOST)
+    refuse_lost(key, [unit for (unit,) in lost.collect()])
     return frame.join(lists, same, "left").drop(*heads.values())

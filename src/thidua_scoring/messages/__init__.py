@@ -5,6 +5,7 @@ One module for each room of the library; `MESSAGES` holds them all.
 
 from __future__ import annotations
 
+from thidua_scoring.messages.engines import ENGINES
 from thidua_scoring.messages.evidence import EVIDENCE
 from thidua_scoring.messages.expressions import EXPRESSIONS
 from thidua_scoring.messages.files import FILES
@@ -28,6 +29,7 @@ MESSAGES: dict[str, Message] = {
     **RULESETS,
     **EVIDENCE,
     **FRAMES,
+    **ENGINES,
     **PLUGINS,
     **SCORING,
 }
