@@ -87,7 +87,8 @@ class Explanation:
         if line.reason in _REASONS and not title:
             limit = "" if line.limit is None else show(line.limit, self.lang)
             title = _REASONS[line.reason][self.lang == "en"].format(limit)
-        return ExplainedLine(line.column, evaluator.number(line.of), title, how, line.source, line.reason)
+        points = evaluator.attempt(line.of, taken=False)
+        return ExplainedLine(line.column, points, title, how, line.source, line.reason)
 
     def _titled(self, of: Field) -> str:
         spec = self.score.unit.board.ruleset.formulas.fields.get(of.key)

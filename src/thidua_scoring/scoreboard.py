@@ -16,6 +16,7 @@ from thidua_scoring.errors import Fault, NoSuchName, Place, nearest
 from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator
+from thidua_scoring.formula.nodes import Number
 from thidua_scoring.formula.values import Truth3, Value, some
 from thidua_scoring.groups import Groups
 from thidua_scoring.inputs import UnitInputs, within
@@ -335,7 +336,7 @@ class CriterionScore:
         """The points with their bounds."""
         found = self.unit.board.value(("criterion", self.id), self.unit.row)
         if found is None or not self._surely_applies:
-            return self.unit.evaluator.number(self._formulas.points)
+            return self._bounded(self._formulas.points)
         return found
 
     @property
@@ -351,8 +352,12 @@ class CriterionScore:
         """Return the sum of one column with its bounds."""
         found = self.unit.board.details.value((column, self.id), self.unit.row)
         if found is None or not self._surely_applies:
-            return self.unit.evaluator.number(self._formulas.columns[column])
+            return self._bounded(self._formulas.columns[column])
         return found
+
+    def _bounded(self, number: Number) -> Value:
+        """Return a number that may have no value: one that is not counted, as where a void holds."""
+        return self.unit.evaluator.attempt(number, taken=False)
 
     @property
     def base(self) -> Exact | None:
@@ -406,7 +411,7 @@ class CriterionScore:
         claim = self.unit._inputs.claimed(self.id)
         if claim is None or not self.applies or self.value.certain:
             return False
-        net = self.unit.evaluator.number(self.unit.board.ruleset.formulas.criteria[self.id].points.of)
+        net = self._bounded(self._formulas.points.of)
         return net.point is None and within(net, claim)
 
     def to_dict(self) -> dict[str, Any]:

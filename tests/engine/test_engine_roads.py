@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from generated_rulesets import KINDS, STATES, document, loaded, rulesets, sheets
+from generated_criteria import KINDS
+from generated_rulesets import rulesets
+from generated_sheets import STATES, sheets
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from written_toml import document, loaded
 
+from thidua_scoring.errors import EvidenceError
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.nodes import Condition, Number
 from thidua_scoring.formula.values import Undefined
+from thidua_scoring.groups import Groups
 from thidua_scoring.inputs import UnitInputs
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoreboard import Scoreboard
@@ -45,8 +50,35 @@ def truths(ruleset: Ruleset) -> Iterator[tuple[Any, Condition]]:
     yield from ((("veto", n), condition) for n, condition in enumerate(formulas.vetoes))
 
 
-def same_as_reference(ruleset: Ruleset, evidence: Evidence) -> Scoreboard:
-    board = ruleset.score(evidence)
+def refused_by_reference(ruleset: Ruleset, evidence: Evidence) -> set[tuple[str, str, str]]:
+    """List the criteria without value of units to which something applies, with the reason."""
+    groups, found = Groups(ruleset, evidence), set()
+    for row, unit in enumerate(evidence.units):
+        evaluator = Evaluator(UnitInputs(ruleset, evidence, row, groups.value))
+        for name, criterion in ruleset.formulas.criteria.items():
+            try:
+                evaluator.number(criterion.counted)
+            except Undefined as error:
+                if not _nothing_applies(evaluator, ruleset):
+                    found.add((error.code, unit.id, name))
+    return found
+
+
+def _nothing_applies(evaluator: Evaluator, ruleset: Ruleset) -> bool:
+    try:
+        return evaluator.number(ruleset.formulas.applicable).high == 0
+    except Undefined:
+        return False
+
+
+def same_as_reference(ruleset: Ruleset, evidence: Evidence) -> Scoreboard | None:
+    """Score by both roads; None where both refuse the evidence for the same reasons."""
+    try:
+        board = ruleset.score(evidence)
+    except EvidenceError as error:
+        faults = {(f.code, f.parameters["unit"], f.parameters["criterion"]) for f in error.faults}
+        assert faults == refused_by_reference(ruleset, evidence)
+        return None
     for row in range(len(board)):
         evaluator = Evaluator(UnitInputs(ruleset, evidence, row, board.groups.value))
         for name, number in numbers(ruleset):
@@ -69,7 +101,15 @@ def same_as_reference(ruleset: Ruleset, evidence: Evidence) -> Scoreboard:
             if evaluator.truth(criterion.applies).may_fail:
                 continue
             for column, number in criterion.columns.items():
-                assert score.exact(column) == evaluator.number(number), (name, column)
+                # A column that has no value, as where a void holds, is not counted.
+                assert score.exact(column) == evaluator.attempt(number, taken=False), (name, column)
+    return board
+
+
+def same_board(ruleset: Ruleset, evidence: Evidence) -> Scoreboard:
+    """Score by both roads what has a value."""
+    board = same_as_reference(ruleset, evidence)
+    assert board is not None
     return board
 
 
@@ -92,6 +132,32 @@ def test_roads_of_a_kind(kind: str) -> None:
     examples(5)(given(st.data())(check(("known", "not-applicable"), (kind,))))()
 
 
+def check_wide(states: tuple[str, ...], nasty: bool) -> Callable[[Any], None]:
+    def run(data: Any) -> None:
+        made = data.draw(rulesets(wide=True))
+        sheet = data.draw(sheets(made, states=states, nasty=nasty))
+        board = same_as_reference(made.ruleset, sheet.evidence(made.ruleset))
+        if board is not None:
+            assert board.explain(sheet.units[0]).text("en")
+            assert board.to_dict()
+
+    return run
+
+
+@pytest.mark.parametrize("nasty", [False, True], ids=["plain", "nasty"])
+@pytest.mark.parametrize("states", [("known",), ("known", "not-applicable"), STATES], ids="-".join)
+def test_roads_of_everything(states: tuple[str, ...], nasty: bool) -> None:
+    """Rules that look at everything the language can say."""
+    examples(12)(given(st.data())(check_wide(states, nasty)))()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("nasty", [False, True], ids=["plain", "nasty"])
+@pytest.mark.parametrize("states", [("known",), ("known", "not-applicable"), STATES], ids="-".join)
+def test_roads_of_everything_at_length(states: tuple[str, ...], nasty: bool) -> None:
+    examples(800)(given(st.data())(check_wide(states, nasty)))()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("states", [("known",), ("known", "not-applicable"), STATES], ids="-".join)
 def test_roads_at_length(states: tuple[str, ...]) -> None:
@@ -111,7 +177,7 @@ def test_a_veto_that_is_one_figure(disciplined: bool | None) -> None:
         "criteria": {"C": {"title": "C", "group": "G", "kind": "judged", "points": 10, "mark": "m"}},
     }))  # fmt: skip
     columns = {"C.m": [7, 8, None], ".disciplined": [disciplined, False, False]}
-    board = same_as_reference(ruleset, Evidence.from_columns(list("abc"), columns, ruleset.formulas))
+    board = same_board(ruleset, Evidence.from_columns(list("abc"), columns, ruleset.formulas))
     assert board["a"].outcome == ("không xếp loại" if disciplined else None)
     # "c" may stand anywhere; "a", if it has a rank, is surely below "b".
     bounds = {True: None, False: (2, 3), None: (2, 3)}[disciplined]
@@ -132,5 +198,5 @@ def test_a_veto_that_may_force_a_class() -> None:
         "criteria": {"C": {"title": "C", "group": "G", "kind": "judged", "points": 10, "mark": "m"}},
     }))  # fmt: skip
     columns = {"C.m": [7, 7, 7, 2], ".disciplined": [True, False, None, None]}
-    board = same_as_reference(ruleset, Evidence.from_columns(list("abcd"), columns, ruleset.formulas))
+    board = same_board(ruleset, Evidence.from_columns(list("abcd"), columns, ruleset.formulas))
     assert [unit.class_bounds for unit in board] == [("kém",), ("tốt",), ("tốt", "kém"), ("kém",)]

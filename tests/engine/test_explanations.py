@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from generated_rulesets import loaded
+from written_toml import loaded
 
 from thidua_scoring.errors import EvidenceError, NoSuchName
 from thidua_scoring.evidence.evidence import Column, Evidence

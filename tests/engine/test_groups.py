@@ -7,9 +7,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from generated_rulesets import loaded
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from written_toml import loaded
 
 from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.formula.nodes import Compare, Const, Field, Group
@@ -188,3 +188,27 @@ def test_the_rank_of_one_who_is_not_compared() -> None:
     made = groups([known(1), known(3), known(2)])
     among = Compare(X, "!=", Const(Fraction(2)))
     assert made.value(Group("rank", X, among), 2) == Value.known(2)
+
+
+def test_units_to_which_the_criterion_does_not_apply_by_a_figure_of_its_own_are_not_compared() -> None:
+    rules = loaded("""\
+format = 1
+id = "khoi"
+title = "Khối"
+status = "illustrative"
+source = "Văn bản mẫu"
+groups.G.title = "Nhóm"
+scale = { points = 10, rounding = { at = "total", places = 2, mode = "half-up" } }
+
+[criteria.A]
+title = "A"
+group = "G"
+kind = "relative"
+points = 10
+applies = "asked"
+measure = "x"
+""")
+    assert set(rules.formulas.fields) == {"A.asked", "A.x"}
+    columns = {"A.x": [4, 8, 2], "A.asked": [True, False, True]}
+    board = rules.score(Evidence.from_columns(list("abc"), columns, rules.formulas))
+    assert [unit["A"].points for unit in board] == [10, None, 5]

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from generated_rulesets import document, loaded
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from written_toml import document, loaded
 
 from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.ruleset.ruleset import Ruleset

@@ -20,7 +20,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from generated_rulesets import KINDS, RELATIVE, Made, Sheet, figure, rulesets, sheets
+from generated_criteria import KINDS, RELATIVE
+from generated_rulesets import Made, rulesets
+from generated_sheets import Sheet, figure, sheets
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -94,7 +96,7 @@ def check_same_bytes(data: Any) -> None:
 
 
 def _again(made: Made) -> Any:
-    from generated_rulesets import loaded
+    from written_toml import loaded
 
     return loaded(made.text)
 
@@ -487,7 +489,7 @@ def test_every_kind_adds_up(kind: str) -> None:
 
 
 def test_ranks_of_equals() -> None:
-    from generated_rulesets import document, loaded
+    from written_toml import document, loaded
 
     from thidua_scoring.evidence.evidence import Evidence
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from attrs import evolve
-from generated_rulesets import document, loaded
+from written_toml import document, loaded
 
 from thidua_scoring.errors import EvidenceError
 from thidua_scoring.evidence.evidence import Evidence
@@ -74,3 +75,32 @@ def test_a_level_without_number_is_refused(level: Any, column: str) -> None:
     assert [(fault.code, fault.parameters["unit"]) for fault in error.value.faults] == [
         ("level-without-number", "b")
     ]
+
+
+def test_what_has_no_value_counts_nothing_where_a_void_holds() -> None:
+    share = {"kind": "proportional", "points": 5, "measure": {"ratio": ["done", "asked"]},
+             "void": [{"when": "away"}], "rounding": {"places": 2, "mode": "half-up"}}  # fmt: skip
+    rules = ruleset(B=LATE, C=share)
+    columns = {"B.late": [0, 0], "C.done": [1, 1], "C.asked": [2, 0], "C.away": [True, True]}
+    board = rules.score(Evidence.from_columns(list("ab"), columns, rules.formulas))
+    assert [(unit["C"].points, unit["C"].base) for unit in board] == [(0, Decimal("2.5")), (0, None)]
+    assert "[done: 1] / [asked: 0]" in board.explain("b", "C").text("en")
+    assert board["b"].to_dict()["criteria"]["C"]["base"] is None
+
+
+def test_a_criterion_that_may_apply_and_has_no_value_then_is_open() -> None:
+    share = {"kind": "proportional", "points": 5, "measure": {"ratio": ["done", "asked"]},
+             "applies": "here", "rounding": {"places": 2, "mode": "half-up"}}  # fmt: skip
+    rules = ruleset(B=LATE, C=share)
+    columns = {"B.late": [0], "C.done": [1], "C.asked": [0], "C.here": [None]}
+    result = rules.score(Evidence.from_columns(["a"], columns, rules.formulas))["a"]["C"]
+    assert (result.points, result.bounds, result.status) == (None, (None, None), "missing")
+
+
+def test_a_condition_on_what_has_no_value_is_explained() -> None:
+    ratio = {"measure": {"ratio": ["done", "asked"]}, "from": 1}
+    deduct = [{"points": 1, "when": {"all": ["bad", ratio]}}]
+    rules = ruleset(B=LATE, C={"kind": "ledger", "points": 5, "deduct": deduct, "void": [{"when": "away"}]})
+    columns = {"B.late": [0], "C.done": [1], "C.asked": [0], "C.bad": [True], "C.away": [True]}
+    board = rules.score(Evidence.from_columns(["a"], columns, rules.formulas))
+    assert "[done: 1] / [asked: 0]" in board.explain("a", "C").text("en")

@@ -11,7 +11,7 @@ from attrs import define
 
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator, Level, Table
-from thidua_scoring.formula.nodes import Column, Const, Field, Node, Number
+from thidua_scoring.formula.nodes import Column, Condition, Const, Field, Node, Number
 from thidua_scoring.formula.values import Truth3, Undefined, Value, piece_at
 from thidua_scoring.numbers import show, show_percent
 
@@ -59,6 +59,13 @@ class _Writer:
 
     def word(self, name: str) -> str:
         return _WORDS[name][self.lang == "en"]
+
+    def truth(self, of: Condition) -> bool | None:
+        """Say whether a condition holds; None where it is not known or compares what has no value."""
+        try:
+            return self.evaluator.truth(of).point
+        except Undefined:
+            return None
 
     def write(self, of: Node, tight: bool = False) -> str:
         """Write a part; ``tight`` puts a sum in brackets."""
@@ -145,7 +152,7 @@ class _Writer:
         return f"({self.word('and').join(ends)})" if ends else ""
 
     def _choice(self, of: nodes.If) -> str:
-        test = self.evaluator.truth(of.test).point
+        test = self.truth(of.test)
         why = self._condition(of.test)
         if test is None:
             return f"{self.word('unknown')} ({why})"
@@ -171,7 +178,7 @@ class _Writer:
             case nodes.IsLevel():
                 return self.figure(of.of)
             case nodes.Given():
-                yes = self.word("given" if self.evaluator.truth(of).point else "not")
+                yes = self.word("given" if self.truth(of) else "not")
                 return f"{self.titles(of.of)}: {yes}"
             case nodes.Applies():
                 return f"{of.criterion} {self.word('applies')}"
@@ -184,16 +191,16 @@ class _Writer:
 
     def _joined(self, of: nodes.All | nodes.Any_) -> str:
         """Write the parts that decided: what holds of *any*, what fails of *all*."""
-        truth = self.evaluator.truth(of).point
+        truth = self.truth(of)
         if truth is None:
             word = self.word("and" if isinstance(of, nodes.All) else "or")
             return word.join(self._condition(part) for part in of.parts)
-        decided = [part for part in of.parts if self.evaluator.truth(part).point is truth]
+        decided = [part for part in of.parts if self.truth(part) is truth]
         return self.word("and").join(filter(None, (self._condition(part) for part in decided)))
 
     def _sign(self, of: nodes.Compare) -> str:
         """Write the relation that holds, not the one asked for."""
-        if self.evaluator.truth(of).point is False:
+        if self.truth(of) is False:
             opposite = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
             return opposite[of.relation]
         return _SIGNS[of.relation]

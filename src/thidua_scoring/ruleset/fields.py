@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from attrs import define, evolve, field
 
-from thidua_scoring.criterion import FieldSpec
+from thidua_scoring.criterion import FieldSpec, Head
 from thidua_scoring.errors import Problem, Step, nearest
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Range
 from thidua_scoring.formula.nodes import Column, Condition, Field, FieldKind, Node, Number
-from thidua_scoring.ruleset.model import UNIT_FACTS, CriterionSpec, Written
+from thidua_scoring.ruleset.model import UNIT_FACTS, Written
 
 CLAIMED: Final = "claimed"
 """The figure of every criterion that holds the points the unit claims."""
@@ -188,30 +188,28 @@ class Figures:
 
         criteria = {}
         for name, spec in written.criteria.items():
-            rule = spec.rule
+            rule, head = spec.rule, evolve(spec.head, applies=number(spec.head.applies, name))
             rule = evolve(
                 rule,
-                lines=[evolve(line, of=self._amongst(number(line.of, name), spec)) for line in rule.lines],
+                lines=[evolve(line, of=self._amongst(number(line.of, name), head)) for line in rule.lines],
                 voids=tuple(evolve(void, when=number(void.when, name)) for void in rule.voids),
             )
-            criteria[name] = evolve(
-                spec, rule=rule, head=evolve(spec.head, applies=number(spec.head.applies, name))
-            )
+            criteria[name] = evolve(spec, rule=rule, head=head)
         classes = tuple(
             evolve(each, require=tuple(number(part, "") for part in each.require)) for each in written.classes
         )
         vetoes = tuple(evolve(veto, when=number(veto.when, "")) for veto in written.vetoes)
         return evolve(written, criteria=criteria, classes=classes, vetoes=vetoes)
 
-    def _amongst(self, root: Any, spec: CriterionSpec) -> Any:
+    def _amongst(self, root: Any, head: Head) -> Any:
         """Compare a unit only with units to which the criterion applies."""
-        applies = nodes.both(nodes.Applies(spec.id), spec.head.applies)
+        applies = nodes.both(nodes.Applies(head.id), head.applies)
 
         def change(node: Node) -> Node:
             if not isinstance(node, nodes.Group):
                 return node
             parts = node.among.parts if isinstance(node.among, nodes.All) else (node.among,)
-            if nodes.Applies(spec.id) in nodes.walk(*(part for part in parts if part is not None)):
+            if nodes.Applies(head.id) in nodes.walk(*(part for part in parts if part is not None)):
                 return node
             return evolve(node, among=nodes.both(applies, node.among))
 
