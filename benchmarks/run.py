@@ -1,12 +1,13 @@
 """Measure scoring against references in the same run: ``python benchmarks/run.py scalar``.
 
-Every figure is a ratio to a hand-written loop measured a moment before, since machines are
+Every figure is a ratio to hand-written loops measured a moment before, since machines are
 noisy. The work is N units of twenty criteria in blocs of ten: points, totals, ranks, classes.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import resource
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +26,7 @@ from thidua_scoring.evidence.evidence import Evidence
 
 HERE = Path(__file__).parent
 PENALTIES = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1))
+FLOAT_PENALTIES = (0.25, 0.5, 0.75, 1.0)
 CENT = Decimal("0.01")
 STEPS = ((90, Decimal(5)), (70, Decimal(4)), (50, Decimal("2.5")), (25, Decimal(1)))
 CLASSES = ((90, "excellent"), (70, "good"), (50, "completed"), (0, "not-completed"))
@@ -71,6 +74,49 @@ def by_hand(columns: dict[str, list[Any]], units: int) -> list[tuple[list[Decima
     return scored
 
 
+def by_hand_in_floats(columns: dict[str, list[Any]], units: int) -> list[tuple[list[float], float, int, str]]:
+    """Score in the same loop over binary floats, which is fast and is not exact."""
+    ratios = [(columns[f"ratio{n}.actual"], columns[f"ratio{n}.target"]) for n in range(8)]
+    late = [columns[f"late{n}.days"] for n in range(4)]
+    done = [columns[f"done{n}.done"] for n in range(4)]
+    rates = [columns[f"band{n}.rate"] for n in range(4)]
+    results: list[tuple[list[float], float]] = []
+    for row in range(units):
+        points = [round(min(6.0, 6 * actual[row] / target[row]), 2) for actual, target in ratios]
+        points += [max(0.0, 4 - p * days[row]) for p, days in zip(FLOAT_PENALTIES, late, strict=True)]
+        points += [4.0 if column[row] else 0.0 for column in done]
+        points += [step(column[row]) for column in rates]
+        results.append((points, sum(points)))
+    scored = []
+    for start in range(0, units, 10):
+        bloc = results[start : start + 10]
+        totals = sorted((total for _, total in bloc), reverse=True)
+        for points, total in bloc:
+            rank = 1 + totals.index(total)
+            scored.append((points, total, rank, class_of(total)))
+    return scored
+
+
+def step(rate: float) -> float:
+    """Return the points of a rate."""
+    if rate >= 0.9:
+        return 5.0
+    if rate >= 0.7:
+        return 4.0
+    if rate >= 0.5:
+        return 2.5
+    return 1.0 if rate >= 0.25 else 0.0
+
+
+def class_of(total: float) -> str:
+    """Return the class of a total."""
+    if total >= 90:
+        return "excellent"
+    if total >= 70:
+        return "good"
+    return "completed" if total >= 50 else "not-completed"
+
+
 def timed(work: Callable[[], Any]) -> Timed:
     """Run once; return seconds and the result."""
     start = time.perf_counter()
@@ -85,19 +131,26 @@ def ours(ruleset: Any, evidence: Evidence) -> Any:
 
 
 def scalar(units: int, repeat: int) -> dict[str, Any]:
-    """Compare exact scoring with the hand-written decimal loop."""
+    """Compare exact scoring with the hand-written loops over decimals and over floats."""
     load_seconds, ruleset = timed(lambda: load_ruleset(HERE / "rules.toml"))
     columns = data(units)
     names = [f"u{n}" for n in range(units)]
     blocs = [f"b{n // 10}" for n in range(units)]
-    evidence = Evidence.from_columns(units=names, blocs=blocs, columns=columns, formulas=ruleset.formulas)
-    seconds: dict[str, list[float]] = {"decimal loop": [], "thidua-scoring": []}
+    floats = {key: [float(v) if type(v) is Decimal else v for v in each] for key, each in columns.items()}
+    seconds: dict[str, list[float]] = {"decimal loop": [], "float loop": [], "thidua-scoring": []}
     for _ in range(repeat):
-        first, expected = timed(lambda: by_hand(columns, units))
-        second, found = timed(lambda: ours(ruleset, evidence))
-        seconds["decimal loop"].append(first)
-        seconds["thidua-scoring"].append(second)
-    check(expected, *found)
+        # Anew for each run, so that nothing that a run finds out about it serves the next.
+        evidence = Evidence.from_columns(units=names, blocs=blocs, columns=columns, formulas=ruleset.formulas)
+        works: dict[str, Callable[[], Any]] = {
+            "decimal loop": partial(by_hand, columns, units),
+            "float loop": partial(by_hand_in_floats, floats, units),
+            "thidua-scoring": partial(ours, ruleset, evidence),
+        }
+        for name, work in works.items():
+            gc.collect()  # none pays for what another left behind
+            seconds[name].append(timed(work)[0])
+    found = ours(ruleset, evidence)
+    check(by_hand(columns, units), *found)
     explained = timed(lambda: str(found[0].explain("u0", "ratio0")))[0]
     best = {name: median(times) for name, times in seconds.items()}
     imports = importing()
@@ -107,6 +160,7 @@ def scalar(units: int, repeat: int) -> dict[str, Any]:
         "seconds": best,
         "ratios": {
             "decimal loop": best["thidua-scoring"] / best["decimal loop"],
+            "float loop": best["thidua-scoring"] / best["float loop"],
             "import of the dependencies": imports["thidua_scoring"] / imports["dependencies"],
         },
         "microseconds a unit": best["thidua-scoring"] / units * 1e6,

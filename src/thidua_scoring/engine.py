@@ -6,27 +6,27 @@ returns the same digits as the reference evaluator, which is what explanations u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
+from thidua_scoring.clean import dirty_rows, fields_read
 from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.evidence.text import Locale
 from thidua_scoring.formula import nodes
-from thidua_scoring.formula.analyse import read_unasked
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.generate import generate
 from thidua_scoring.formula.lower import Layout
 from thidua_scoring.formula.nodes import Condition, Field, Group, Node, Number
 from thidua_scoring.formula.values import Truth3, Undefined, Value
-from thidua_scoring.groups import Groups, in_order
+from thidua_scoring.groups import Groups, Outputs, in_order
 from thidua_scoring.inputs import UnitInputs
-from thidua_scoring.results import Results
+from thidua_scoring.results import Found, Results
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoreboard import Scoreboard
@@ -44,10 +44,6 @@ def score(
 
         evidence = read_evidence(evidence, ruleset, locale=locale)
     return Scoring(ruleset, evidence).board()
-
-
-Outputs: TypeAlias = "dict[Any, Node]"
-"""What is computed for each unit, each under its name."""
 
 
 def results_of(ruleset: Ruleset) -> Outputs:
@@ -88,7 +84,7 @@ class Scoring:
 
     def board(self) -> Scoreboard:
         """Compute every result of every unit."""
-        groups = Groups(self.ruleset, self.evidence)
+        groups = Groups(self.ruleset, self.evidence, lambda outputs: self.settled(outputs, groups))
         results = self.computed(results_of(self.ruleset), groups)
         if self.faults:
             raise EvidenceError(self.faults)
@@ -100,65 +96,47 @@ class Scoring:
 
     def computed(self, outputs: Outputs, groups: Groups) -> Results:
         """Compute outputs: clean units by generated code, the others by the reference."""
-        count, parts = len(self.evidence.units), tuple(outputs.values())
-        dirty = self._dirty()
-        read = in_order(*parts)
-        group_columns = self._group_columns(read, groups, dirty)
-        rows: list[Any] = [None] * count
-        units: Sequence[Fraction | None] = (None,) * len(parts)
-        if len(dirty) < count:
-            clean = [row for row in range(count) if row not in dirty]
-            program = generate(parts, self._layout(read), self.ruleset.formulas.ranges)
-            columns = self._columns(group_columns, clean if dirty else None)
-            for row, result in zip(clean, program.run(columns), strict=True):
-                rows[row] = result
-            units = program.units
-        for row in range(count):
-            if rows[row] is None:
+        settled = self.settled(outputs, groups)
+        if None not in settled.rows:
+            return settled
+        found = {}
+        for row, entries in enumerate(settled.rows):
+            if entries is None:
                 inputs = UnitInputs(self.ruleset, self.evidence, row, groups.value)
-                rows[row] = self._by_reference(outputs, inputs)
-        return Results({name: n for n, name in enumerate(outputs)}, rows, units)
-
-    def _dirty(self) -> set[int]:
-        """Find the units of which some figure is missing, not confirmed, or read though it does not apply."""
-        found: set[int] = set()
-        everyone = range(len(self.evidence.units))
-        unasked = read_unasked(*results_of(self.ruleset).values())
-        for key, _ in self._fields():
-            owner, _, name = key.rpartition(".")
-            if not owner and name in UNIT_FACTS:
-                found.update(n for n, unit in enumerate(self.evidence.units) if not getattr(unit, name))
-                continue
-            excused = frozenset[int]()
-            if key not in unasked.applies:
-                excused |= self.evidence.not_applicable.get(owner, excused)
-            column = self.evidence.columns.get(key)
-            if column is None:
-                found.update(row for row in everyone if row not in excused)
-                continue
-            found |= column.unconfirmed
-            if None in column.values:
-                if key not in unasked.given:
-                    excused |= column.absent
-                found.update(row for row, v in enumerate(column.values) if v is None and row not in excused)
-        return found
-
-    def _fields(self) -> list[tuple[str, Field]]:
-        read = nodes.walk(*results_of(self.ruleset).values())
-        found = {part.key: part for part in read if isinstance(part, Field)}
-        return list(found.items())
+                found[row] = self._by_reference(outputs, inputs)
+        return evolve(settled, open=found)
 
     # ── the generated road ──────────────────────────────────────────────────────────
 
-    def _layout(self, groups: Sequence[Group]) -> Layout:
+    def settled(self, outputs: Outputs, groups: Groups) -> Results:
+        """Compute outputs of clean units alone."""
+        count, parts = len(self.evidence.units), tuple(outputs.values())
+        dirty = dirty_rows(self.evidence, parts, self.ruleset.formulas.fields)
+        if len(dirty) == count:
+            return Results([None] * count, {}, {}, {})
+        fields, read = fields_read(*parts), in_order(*parts)
+        group_columns = self._group_columns(read, groups, dirty)
+        program = generate(parts, self._layout(fields, read), self.ruleset.formulas.ranges)
+        columns = [*self._columns(fields), *group_columns] or [[0] * count]
+        rows: list[tuple[Any, ...] | None] = [None] * count
+        if dirty:
+            clean = [row for row in range(count) if row not in dirty]
+            found = program.run([[column[row] for row in clean] for column in columns])
+            for row, entries in zip(clean, found, strict=True):
+                rows[row] = entries
+        else:
+            rows = program.run(columns)
+        places = dict(zip(outputs, program.places, strict=True))
+        return Results(rows, places, dict(zip(outputs, program.units, strict=True)), {})
+
+    def _layout(self, fields: tuple[Field, ...], groups: tuple[Group, ...]) -> Layout:
         columns = self.evidence.columns
-        fields = tuple(part for _, part in self._fields())
         return Layout(
             fields=fields,
             scales={key: column.scale for key, column in columns.items()},
             optional=frozenset(key for key, column in columns.items() if column.absent),
             applies=self._varying(),
-            groups=tuple(groups),
+            groups=groups,
             tables={
                 part.key: columns[part.key].columns
                 for part in fields
@@ -169,16 +147,11 @@ class Scoring:
     def _varying(self) -> tuple[str, ...]:
         return tuple(name for name, rows in self.evidence.not_applicable.items() if rows)
 
-    def _columns(self, groups: list[Any], clean: list[int] | None) -> list[Any]:
-        everyone = range(len(self.evidence.units))
-        columns: list[Any] = [self._column(part) for _, part in self._fields()]
+    def _columns(self, fields: Sequence[Field]) -> Iterator[Sequence[Any]]:
+        yield from map(self._column, fields)
         for name in self._varying():
             away = self.evidence.not_applicable[name]
-            columns.append([row not in away for row in everyone])
-        columns += groups
-        if clean is not None:
-            columns = [[column[row] for row in clean] for column in columns]
-        return columns or [[0] * len(everyone if clean is None else clean)]
+            yield [row not in away for row in range(len(self.evidence.units))]
 
     def _column(self, of: Field) -> Sequence[Any]:
         if not of.criterion and of.name in UNIT_FACTS:
@@ -206,17 +179,17 @@ class Scoring:
 
     # ── the reference road ──────────────────────────────────────────────────────────
 
-    def _by_reference(self, outputs: Outputs, inputs: UnitInputs) -> list[Value | Truth3 | None]:
+    def _by_reference(self, outputs: Outputs, inputs: UnitInputs) -> Found:
         evaluator = Evaluator(inputs)
-        results: list[Value | Truth3 | None] = []
+        results: dict[Any, Value | Truth3 | None] = {}
         nothing = _is_zero(evaluator, self.ruleset.formulas.applicable)
         for name, node in outputs.items():
             try:
-                results.append(_evaluated(evaluator, name, node))
+                results[name] = _evaluated(evaluator, name, node)
             except Undefined as error:
                 if not nothing:
                     self._undefined(inputs.row, name, error)
-                results.append(None)
+                results[name] = None
         return results
 
     def _undefined(self, row: int, name: Any, error: Undefined) -> None:

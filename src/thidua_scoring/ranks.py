@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from fractions import Fraction
 
 from thidua_scoring.formula.values import Truth3, Value
 
@@ -29,3 +30,11 @@ def rank_bounds(standings: Sequence[tuple[Value, Truth3]]) -> list[tuple[int, in
         return 1 + surely, 1 + above
 
     return [None if out.point else bounds(value) for value, out in standings]
+
+
+def known_ranks(standings: Sequence[int | Fraction]) -> list[tuple[int, int]]:
+    """Return the same for the units of a bloc whose standings are known, whatever unit they count in."""
+    ranks: dict[int | Fraction, tuple[int, int]] = {}
+    for rank, standing in enumerate(sorted(standings, reverse=True), start=1):
+        ranks.setdefault(standing, (rank, rank))
+    return [ranks[standing] for standing in standings]

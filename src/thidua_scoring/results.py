@@ -4,37 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from thidua_scoring.formula.values import Truth3, Value
 
+Found: TypeAlias = Mapping[Any, "Value | Truth3 | None"]
+"""What the reference says of one unit, by the name of the output; None for no value."""
+
 
 @frozen(eq=False)
 class Results:
-    """One row a unit, one entry an output, each under its name.
+    """What was computed for each unit, each output under its name.
 
-    An entry is a `Value` or `Truth3` by the reference, None where it has no value, or an
-    integer of the output's unit by the generated code.
+    Most units are settled: generated code has left a tuple of bare integers, which become
+    values one by one when somebody asks. The others are open, and come by the reference.
     """
 
-    index: Mapping[Any, int]
-    rows: Sequence[Any]
-    units: Sequence[Fraction | None]
+    rows: Sequence[tuple[Any, ...] | None]
+    """The entries of each unit by generated code; None for an open unit."""
+    places: Mapping[Any, int]
+    """Where among a unit's entries an output stands."""
+    units: Mapping[Any, Fraction | None]
+    """What the integers of an output count; None where its entries are fractions."""
+    open: Mapping[int, Found]
 
     def value(self, name: Any, row: int) -> Value | None:
         """Return one number of a unit, with its bounds."""
-        index = self.index[name]
-        result = self.rows[row][index]
-        if isinstance(result, Value) or result is None:
-            return result
-        unit = self.units[index]
+        entries = self.rows[row]
+        if entries is None:
+            value = self.open[row][name]
+            assert not isinstance(value, Truth3)
+            return value
+        result, unit = entries[self.places[name]], self.units[name]
         return Value.known(Fraction(result) if unit is None else result * unit)
 
     def truth(self, name: Any, row: int) -> Truth3:
         """Return one truth about a unit."""
-        result = self.rows[row][self.index[name]]
-        if result is None:
-            return Truth3(None, True, True)
-        return result if isinstance(result, Truth3) else Truth3.known(bool(result))
+        entries = self.rows[row]
+        if entries is not None:
+            return Truth3.known(bool(entries[self.places[name]]))
+        truth = self.open[row][name]
+        assert not isinstance(truth, Value)
+        return Truth3(None, True, True) if truth is None else truth
+
+    def column(self, name: Any) -> list[Any]:
+        """Return the entries of one output, which compare like its values; None for open units."""
+        if not self.places:
+            return [None] * len(self.rows)
+        place = self.places[name]
+        return [None if entries is None else entries[place] for entries in self.rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -21,7 +20,7 @@ from thidua_scoring.formula.values import Truth3, Value, some
 from thidua_scoring.groups import Groups
 from thidua_scoring.inputs import UnitInputs, within
 from thidua_scoring.numbers import Exact, present, write
-from thidua_scoring.ranks import rank_bounds
+from thidua_scoring.ranks import known_ranks, rank_bounds
 from thidua_scoring.results import Results
 from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.ruleset.ruleset import Ruleset
@@ -72,27 +71,48 @@ class Scoreboard:
     def ranks(self) -> Sequence[tuple[int, int] | None]:
         """The best and worst rank that each unit can have in its bloc; None for no rank."""
         found: list[tuple[int, int] | None] = [None] * len(self)
-        blocs: dict[str, list[int]] = defaultdict(list)
-        for row, unit in enumerate(self.evidence.units):
-            blocs[unit.bloc].append(row)
-        for rows in blocs.values():
-            standings = [(row, self.value("standing", row)) for row in rows]
-            there = [(row, value) for row, value in standings if value is not None]
-            ranks = rank_bounds([(value, self._unranked(row)) for row, value in there])
-            for (row, _), rank in zip(there, ranks, strict=True):
+        standings = self.results.column("standing")
+        outs = [self.results.column(name) for name in self._without_rank]
+        for rows in self.groups.blocs.values():
+            if self.results.open.keys().isdisjoint(rows):
+                there = [row for row in rows if not any(out[row] for out in outs)] if outs else rows
+                ranks: Sequence[tuple[int, int] | None] = known_ranks([standings[row] for row in there])
+            else:
+                values = [(row, self.value("standing", row)) for row in rows]
+                there = [row for row, value in values if value is not None]
+                ranks = rank_bounds([(v, self._unranked(row)) for row, v in values if v is not None])
+            for row, rank in zip(there, ranks, strict=True):
                 found[row] = rank
         return found
 
-    def _unranked(self, row: int) -> Truth3:
-        """Say whether a veto leaves a unit without rank."""
+    @cached_property
+    def _without_rank(self) -> list[Any]:
+        """The names of the vetoes that leave a unit without rank."""
         classes = {each.id for each in self.ruleset.written.classes}
         vetoes = enumerate(self.ruleset.written.vetoes)
-        return some([self.truth(("veto", n), row) for n, veto in vetoes if veto.outcome not in classes])
+        return [("veto", n) for n, veto in vetoes if veto.outcome not in classes]
+
+    def _unranked(self, row: int) -> Truth3:
+        """Say whether a veto leaves a unit without rank."""
+        return some([self.truth(name, row) for name in self._without_rank])
 
     @cached_property
     def classes(self) -> Sequence[tuple[str, ...]]:
         """The classes that each unit may be in, from the best; one where it is decided."""
-        return [UnitScore(self, row).class_bounds for row in range(len(self))]
+        written = self.ruleset.written
+        names = [("class", n) for n in range(len(written.classes))]
+        names += [("veto", n) for n in range(len(written.vetoes))]
+        found = list[tuple[str, ...]]()
+        # Units of which the same is true are in the same class: few different truths, many units.
+        by_truths: dict[tuple[bool, ...], tuple[str, ...]] = {}
+        for row, truths in enumerate(zip(*map(self.results.column, names), strict=True)):
+            if row in self.results.open:
+                found.append(UnitScore(self, row).class_bounds)
+                continue
+            if truths not in by_truths:
+                by_truths[truths] = UnitScore(self, row).class_bounds
+            found.append(by_truths[truths])
+        return found or [()] * len(self)
 
     def class_of(self, row: int) -> tuple[int, ...]:
         """Return the classes that a unit may be in, by position from the best; one where it is decided."""

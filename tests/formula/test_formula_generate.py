@@ -63,6 +63,12 @@ class TestTheSource:
         assert body(made)[1:3] == ["t2 = 400 if i1 else 0", "t3 = t1 + t2"]
         assert made.units == (Fraction(1, 100),) * 3
 
+    def test_keeps_what_is_written_alike_once(self) -> None:
+        made = program(LATE, times(Fraction(1, 2), LATE), const(7), DONE, nodes.Truth(value=True))
+        assert made.run([[3], [True]]) == [(3, 1, True, True)]
+        assert made.places == (0, 0, 1, 2, 3)
+        assert made.units == (1, Fraction(1, 2), 7, None, None)
+
     def test_tests_each_end_of_a_step_curve_once(self) -> None:
         ends = [None, Fraction(96, 100), Fraction(97, 100), None]
         pieces = [

@@ -81,7 +81,8 @@ def check_unit(
         assert entry is None, program.source
         return
     assert entry is not None, program.source
-    for output, unit_of, got, wanted in zip(outputs, program.units, entry, expected, strict=True):
+    entries = [entry[place] for place in program.places]
+    for output, unit_of, got, wanted in zip(outputs, program.units, entries, expected, strict=True):
         assert type(got) in (int, bool, Fraction)
         assert (isinstance(got, bool) and is_condition(output)) or not isinstance(got, bool), program.source
         assert got * (1 if unit_of is None else unit_of) == wanted, program.source

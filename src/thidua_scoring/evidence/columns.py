@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import gcd, lcm
 from typing import Any, Final
 
@@ -32,6 +33,13 @@ class Column:
     """Rows for which the figure is marked as not applying."""
     columns: tuple[tuple[str, int], ...] = field(default=())
     """Of a table: its columns' names and scales."""
+
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """The rows without entry."""
+        if None not in self.values:
+            return frozenset()
+        return frozenset(row for row, value in enumerate(self.values) if value is None)
 
     @property
     def empty(self) -> bool:

@@ -30,13 +30,15 @@ __all__ = ["Layout", "Program", "generate"]
 class Program:
     """A generated function and the meaning of what it returns.
 
-    ``run(columns)`` returns one tuple a unit with one entry an output, or None for a unit
-    for which an output has no value: the reference evaluator says which, and why. An entry
-    is an integer to be multiplied by the output's unit, or a ``Fraction`` if that is None,
-    or a truth for a condition.
+    ``run(columns)`` returns one tuple of entries a unit, or None for a unit for which an
+    output has no value: the reference evaluator says which, and why. An entry is an integer
+    to be multiplied by the output's unit, or a ``Fraction`` if that is None, or a truth for
+    a condition.
     """
 
     run: Callable[[Sequence[Sequence[Any]]], list[tuple[Any, ...] | None]]
+    places: tuple[int, ...]
+    """Where in the tuple the entry of each output stands; outputs written alike share one."""
     units: tuple[Fraction | None, ...]
     source: str
 
@@ -50,6 +52,7 @@ def generate(outputs: Sequence[Node], layout: Layout, ranges: Mapping[str, Range
     """
     writer = Writer(layout, ranges, outputs)
     entries = [_entry(writer, output) for output in outputs]
+    texts = list(dict.fromkeys(text for text, _ in entries))
     source = "\n".join(
         [
             "def run(columns):",
@@ -58,7 +61,7 @@ def generate(outputs: Sequence[Node], layout: Layout, ranges: Mapping[str, Range
             f"    {_loop(writer.columns)}",
             "        try:",
             *writer.lines,
-            f"            keep(({', '.join(text for text, _ in entries)},))",
+            f"            keep(({', '.join(texts)},))",
             "        except failures:",
             "            keep(None)",
             "    return out",
@@ -66,7 +69,8 @@ def generate(outputs: Sequence[Node], layout: Layout, ranges: Mapping[str, Range
     )
     names = {**_NAMES, **writer.held}
     exec(compile(source, "<ruleset>", "exec"), names)
-    return Program(names["run"], tuple(unit for _, unit in entries), source)
+    places = tuple(texts.index(text) for text, _ in entries)
+    return Program(names["run"], places, tuple(unit for _, unit in entries), source)
 
 
 _NAMES: Mapping[str, Any] = {
