@@ -148,7 +148,7 @@ class _Scoring:
 
     def _program(self, limit: int) -> tuple[Laid, Program | None]:
         """Lay the columns out and find the program for their shape."""
-        laid = Laid(self.frame.select(self._blocs().alias(BLOC), *self.plan.identity), limit)
+        laid = Laid(self._blocs().alias(BLOC).to_frame(), limit)
         sources = self.plan.sources
         for of in self.plan.fields:
             owner, _, name = of.key.rpartition(".")
@@ -199,9 +199,9 @@ class _Scoring:
     def _merged(self, result: pl.DataFrame | None, program: Program | None, undecided: pl.Series) -> Chunk:
         schema = self.plan.output
         rows = undecided.arg_true().to_list()
-        if not rows and result is not None:
-            return Chunk(result.select(schema.names()), 0)
         identity = self.frame.select(self.plan.identity.names())
+        if not rows and result is not None:
+            return Chunk(identity.with_columns(result.select(schema.names()[identity.width :])), 0)
         inner = pl.Schema({name: dtype for name, dtype in schema.items() if name not in identity.columns})
         exact = rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
         columns = _replaced(result, exact.frame, rows, undecided, inner)

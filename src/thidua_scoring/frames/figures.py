@@ -15,7 +15,7 @@ from thidua_scoring.formula.analyse import Range
 from thidua_scoring.formula.nodes import Node
 from thidua_scoring.frames.lower import Codes
 from thidua_scoring.frames.quotients import Quotient
-from thidua_scoring.frames.reading import Cells, Source
+from thidua_scoring.frames.reading import Cells, Source, ends_of
 from thidua_scoring.frames.wholes import Truth, Whole
 
 Ends: TypeAlias = "tuple[int, int]"
@@ -77,30 +77,30 @@ class Laid:
         elif source.spec.kind in ("level", "text"):
             self._add(source.key, values.fill_null(""))
         else:
-            self._number(source, values)
+            self._number(source, values, cells.ends if source.numeric else ends_of(values))
 
     def _add(self, key: str, values: pl.Series) -> None:
         self.frame = self.frame.with_columns(values.alias(key))
 
-    def _number(self, source: Source, values: pl.Series) -> None:
+    def _number(self, source: Source, values: pl.Series, found: Ends | None) -> None:
         spec, scale = source.spec, source.scale
         fill = 0 if spec.minimum is None else max(0, ceil(spec.minimum * scale))
         if spec.maximum is not None:
             fill = min(fill, floor(spec.maximum * scale))
-        low, high = values.min(), values.max()
-        if low is not None and (low < -self.limit or high > self.limit):  # type: ignore[operator]
+        if found is not None and (found[0] < -self.limit or found[1] > self.limit):
             far = ((values < -self.limit) | (values > self.limit)).fill_null(False)
             self.beyond = far if self.beyond is None else self.beyond | far
             values = values.zip_with(
                 ~far, pl.Series([None], dtype=values.dtype).new_from_index(0, len(values))
             )
-            low, high = values.min(), values.max()
-        if values.dtype == pl.Int128 and low is not None and -(2**63) <= low <= high < 2**63:  # type: ignore[operator]
+            found = ends_of(values)
+        if values.dtype == pl.Int128 and found is not None and -(2**63) <= found[0] <= found[1] < 2**63:
             values = values.cast(pl.Int64)
+        ends = [] if found is None else [*found]
         if values.null_count():
             values = values.fill_null(fill)
-        ends = [fill] if low is None else [int(low), int(high)]  # type: ignore[call-overload]
-        self.ranges[source.key] = wider(min(ends), max(ends))
+            ends.append(fill)
+        self.ranges[source.key] = wider(min(ends, default=fill), max(ends, default=fill))
         self._add(source.key, values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.formula.analyse import Bounds
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.formula.nodes import Condition, Number
-from thidua_scoring.frames.decimals import all_as_decimals
+from thidua_scoring.frames.decimals import Decimals
 from thidua_scoring.frames.figures import (
     Shape,
     levels_of,
@@ -37,9 +38,12 @@ if TYPE_CHECKING:
     from thidua_scoring.frames.plan import Plan
 
 BLOC = "·bloc"
-OK, TOP, BOTTOM, OUT = "·ok", "·standing", "·standing_bottom", "·out"
+OK, KEY, TOP, BOTTOM, OUT = "·ok", "·key", "·standing", "·standing_bottom", "·out"
 """Columns of a result that only the engine reads: whether the columns decided the row, and its standing."""
 _SCORED: Final = pl.lit("scored", dtype=STATUS)
+_MOVING: Final = frozenset({KEY, "total", "class"})
+"""The columns that others are made from."""
+_SLICE: Final = 200_000
 _SURE: Final = {
     **dict.fromkeys(("total_low", "total_high"), "total"),
     **dict.fromkeys(("rank_best", "rank_worst"), "rank"),
@@ -55,19 +59,42 @@ class Program:
 
     stages: Sequence[Sequence[pl.Expr]]
     result: Sequence[pl.Expr]
+    fixed: Mapping[str, pl.Expr]
+    """The columns that are the same in every row."""
     decimals: Mapping[str, int]
     """The columns that come as integers, and the decimals that they stand for."""
+    copies: Mapping[str, str]
+    """The columns that are equal to another."""
+    windowed: bool
+    """Whether some column is computed over whole blocs."""
     standing: Fraction
     """What the standing's top and bottom are to be multiplied by."""
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Compute all columns of all rows."""
+        """Compute all columns of all rows: slice by slice, so that what is between needs little memory."""
+        size = max(frame.height if self.windowed else _SLICE, 1)
+        decimals = {name: Decimals(name, frame.height, places) for name, places in self.decimals.items()}
+        parts = []
+        with ThreadPoolExecutor() as filling:  # slices are laid down while others are computed
+            for start in range(0, max(frame.height, 1), size):
+                part = self._slice(frame.slice(start, size))
+                laid = [filling.submit(column.fill, start, part[name]) for name, column in decimals.items()]
+                parts.append(part.drop(decimals))
+            found = pl.concat(parts).with_columns(frame[BLOC])
+            rank = pl.col(KEY).rank("min", descending=True).over(BLOC).cast(pl.Int64)
+            columns = {column.name: column for column in found.with_columns(rank.alias("rank"))}
+            for each in laid:
+                each.result()
+        columns |= {name: column.series() for name, column in decimals.items()}
+        columns |= {other: columns[name].alias(other) for other, name in self.copies.items()}
+        columns |= {end: columns[sure].alias(end) for end, sure in _SURE.items() if sure in columns}
+        return pl.DataFrame(columns).with_columns(expr.alias(name) for name, expr in self.fixed.items())
+
+    def _slice(self, frame: pl.DataFrame) -> pl.DataFrame:
         lazy = frame.lazy()
         for stage in self.stages:
             lazy = lazy.with_columns(stage)
-        found = lazy.select(self.result).collect()
-        found = found.with_columns(all_as_decimals(found, self.decimals))
-        return found.with_columns(found[sure].alias(end) for end, sure in _SURE.items())
+        return lazy.select(self.result).collect()
 
     @property
     def operations(self) -> int:
@@ -113,6 +140,8 @@ class _Compiler:
         self._writer = writer
         self._oks: list[Check] = []
         self._decimals: dict[str, int] = {}
+        self._copies: dict[str, str] = {}
+        self._first: dict[tuple[int, int, Fraction, int], str] = {}
 
     def program(self) -> Program:
         applies = {
@@ -120,9 +149,16 @@ class _Compiler:
         }
         columns: dict[str, pl.Expr] = {}
         for figure in self._outputs.figures:
-            written = self._emitted(figure)
-            check = applies[figure.criterion] if figure.what not in ("group",) and figure.criterion else True
+            number = self._number(figure.of)
+            check = applies[figure.criterion] if figure.criterion and figure.what != "group" else True
+            same = id(number.top), id(number.bottom), number.coefficient, figure.places or -1
+            if check is True and same in self._first:
+                self._copies[figure.name] = self._first[same]
+                continue
+            written = self._emitted(figure, number)
             columns[figure.name] = written if check is True else pl.when(_expr(check)).then(written)
+            if check is True and figure.name in self._decimals:
+                self._first[same] = figure.name
         for name, check in applies.items():
             columns[f"{name}.status"] = (
                 _SCORED if check is True else pl.when(_expr(check)).then(_SCORED).otherwise(_AWAY)
@@ -131,9 +167,15 @@ class _Compiler:
                 columns[f"{name}.by_claim"] = pl.lit(False)
         columns |= self._decisions()
         standing = self._standing(columns)
-        result = [expr.alias(name) for name, expr in columns.items()]
-        result += [_expr(every(self._oks)).alias(OK), pl.col(BLOC), *map(pl.col, self._plan.identity)]
-        return Program(self._writer.stages, result, self._decimals, standing)
+        columns[OK] = _expr(every(self._oks))
+        fixed = {
+            name: expr for name, expr in columns.items() if not expr.meta.root_names() and name not in _MOVING
+        }
+        result = [expr.alias(name) for name, expr in columns.items() if name not in fixed]
+        result.append(pl.int_range(pl.len()).alias("·"))  # as many rows as there are, were all else fixed
+        return Program(
+            self._writer.stages, result, fixed, self._decimals, self._copies, self._plan.relative, standing
+        )
 
     def _truth(self, of: Condition) -> Check:
         check, ok = self._writer.truth(of)
@@ -147,8 +189,7 @@ class _Compiler:
 
     # ── numbers ─────────────────────────────────────────────────────────────────────
 
-    def _emitted(self, figure: Figure) -> pl.Expr:
-        number = self._number(figure.of)
+    def _emitted(self, figure: Figure, number: Quotient) -> pl.Expr:
         if isinstance(figure.dtype, pl.String):
             return _as_text(number)
         places = figure.places or 0
@@ -199,11 +240,7 @@ class _Compiler:
     def _standing(self, columns: dict[str, pl.Expr]) -> Fraction:
         number = self._number(self._plan.formulas.standing)
         key = self._writer.whole(order_key(number))
-        there = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
-        rank = there.rank("min", descending=True).over(BLOC).cast(pl.Int64)
-        if key.known is not None:
-            rank = pl.when(~_expr(self._out)).then(pl.lit(1, dtype=pl.Int64))
-        columns["rank"] = rank
+        columns[KEY] = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
         columns[TOP] = number.top.expr
         columns[BOTTOM] = pl.lit(1) if number.bottom is None else number.bottom.expr
         columns[OUT] = _expr(self._out)

@@ -9,7 +9,7 @@ from math import ceil, floor, isfinite
 from typing import Any, Final
 
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 
 from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem
@@ -102,6 +102,14 @@ class Cells:
     unconfirmed: pl.Series | None = None
     absent: pl.Series | None = None
     """Rows for which the figure does not apply."""
+    ends: tuple[int, int] | None = None
+    """The least and greatest number; None where there is none."""
+
+
+def ends_of(values: pl.Series) -> tuple[int, int] | None:
+    """Return the least and greatest number; None where there is none."""
+    low, high = values.min(), values.max()
+    return None if low is None else (int(low), int(high))  # type: ignore[call-overload]
 
 
 def read(source: Source, frame: pl.DataFrame) -> Cells:
@@ -115,9 +123,11 @@ def read(source: Source, frame: pl.DataFrame) -> Cells:
         absent = None
     else:
         values, bad, absent = _slowly(cells, source)
-    if source.numeric:
-        bad = _or(bad, _out_of_limits(values, source))
-    return _marked(source, frame, values, bad, absent)
+    ends = ends_of(values) if source.numeric else None
+    if ends is not None:
+        bad = _or(bad, _out_of_limits(values, ends, source))
+    found = _marked(source, frame, values, bad, absent)
+    return found if ends is None else evolve(found, ends=ends)
 
 
 def _empty(spec: FieldSpec) -> Any:
@@ -244,14 +254,12 @@ def _by_value(
 # ── limits and marks ────────────────────────────────────────────────────────────────
 
 
-def _out_of_limits(values: pl.Series, source: Source) -> pl.Series | None:
+def _out_of_limits(values: pl.Series, ends: tuple[int, int], source: Source) -> pl.Series | None:
     spec, scale, bad = source.spec, source.scale, None
-    low, high = values.min(), values.max()
-    if low is None or high is None:
-        return None
-    if spec.minimum is not None and low < ceil(spec.minimum * scale):  # type: ignore[operator]
+    low, high = ends
+    if spec.minimum is not None and low < ceil(spec.minimum * scale):
         bad = _or(bad, values < ceil(spec.minimum * scale))
-    if spec.maximum is not None and high > floor(spec.maximum * scale):  # type: ignore[operator]
+    if spec.maximum is not None and high > floor(spec.maximum * scale):
         bad = _or(bad, values > floor(spec.maximum * scale))
     steps = [Fraction(1)] if spec.kind == "count" else []
     for step in [*steps, *([] if spec.step is None else [spec.step])]:
@@ -281,6 +289,8 @@ def _marked(
 ) -> Cells:
     """Put what the status and note columns say to what the cells say."""
     unconfirmed = None
+    if source.status is None and bad is None and absent is None and not source.spec.needs_note:
+        return Cells(values)
     given = values.is_not_null() | (bad if bad is not None else False)
     if source.status is not None:
         said = statuses(frame[source.status])
