@@ -29,6 +29,8 @@ SparkFrame = Any
 """``pyspark.sql.DataFrame``; not imported, since the extra ``spark`` may not be installed."""
 _Batches: TypeAlias = "Iterable[pa.RecordBatch]"
 _MEASURED: Final = "column string, places int"
+_INDEX: Final = "row"
+"""The column of a small table that says in which order its rows are."""
 
 
 def score_spark(
@@ -46,10 +48,11 @@ def score_spark(
     The rows of a bloc are in one partition of the result, and each partition is sorted by bloc and then
     by unit; for one order of all rows, sort the result. ``partitions`` is into how many the blocs are
     distributed; None leaves it to Spark. Columns of floats or texts whose decimals are not in
-    ``scales`` are measured first, by a job of their own.
+    ``scales`` are measured first, by a job of their own. Rows of a small table are in the order of its
+    column ``row``; without it they are sorted by what they hold.
     """
     source, plan = planned(frame, ruleset, by=by, tables=tables, scales=scales, details=details)
-    return score_partitions(source, plan, partitions)
+    return score_planned(source, plan, partitions)
 
 
 def planned(
@@ -63,7 +66,7 @@ def planned(
 ) -> tuple[SparkFrame, Plan]:
     """Return the frame with its small tables nested, and the plan with every scale known."""
     for key, table in (tables or {}).items():
-        frame = _nested(frame, key, table, by)
+        frame = _nested(frame, key, table, by, ruleset)
     schema = pl.DataFrame(frame.limit(0).toArrow()).schema
     plan = make_plan(schema, ruleset, by=tuple(by), tables={}, scales=scales or {}, details=details)
     if plan.unscaled:
@@ -73,7 +76,7 @@ def planned(
     return frame, plan
 
 
-def score_partitions(frame: SparkFrame, plan: Plan, partitions: int | None = None) -> SparkFrame:
+def score_planned(frame: SparkFrame, plan: Plan, partitions: int | None = None) -> SparkFrame:
     """Bring the rows of each bloc together and run the plan over whole partitions."""
     chosen = _select(frame, plan.needs)
     if plan.by:
@@ -163,10 +166,13 @@ def _mapped(frame: SparkFrame, function: Callable[[_Batches], _Batches], schema:
     return frame.toDF(*(f"c{index}" for index in range(len(frame.columns)))).mapInArrow(function, schema)
 
 
-def _nested(frame: SparkFrame, key: str, table: SparkFrame, by: Sequence[str]) -> SparkFrame:
-    """Put a small table into a column of the frame: for each unit, the sorted list of its rows.
+def _nested(
+    frame: SparkFrame, key: str, table: SparkFrame, by: Sequence[str], ruleset: Ruleset
+) -> SparkFrame:
+    """Put a small table into a column of the frame: for each unit, the list of its rows.
 
-    Spark's rows have no order, so they are sorted by what they hold.
+    Spark's rows have no order of their own. They are in the order of a column ``row``, if there is one
+    that is no column of the figure, or else sorted by what they hold.
     """
     if not hasattr(table, "mapInArrow"):
         raise faulty("table-other-library", table=key, expected="PySpark")
