@@ -46,6 +46,15 @@ def score_chunk(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFra
     return scoring.chunk()
 
 
+def exactly(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> Rescored:
+    """Score all rows of a frame by the exact engine alone."""
+    scoring = _Scoring(plan, frame, tables)
+    scoring.read()
+    if scoring.faults:
+        raise EvidenceError(scoring.faults)
+    return scoring.exactly(list(range(frame.height)))
+
+
 @define(eq=False)
 class _Scoring:
     """What is found of one frame on the way."""
@@ -203,10 +212,15 @@ class _Scoring:
         if not rows and result is not None:
             return Chunk(identity.with_columns(result.select(schema.names()[identity.width :])), 0)
         inner = pl.Schema({name: dtype for name, dtype in schema.items() if name not in identity.columns})
-        exact = rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
+        exact = self.exactly(rows)
         columns = _replaced(result, exact.frame, rows, undecided, inner)
         columns = self._ranked(columns, result, program, exact, rows)
         return Chunk(identity.hstack(columns.select(inner.names())).select(schema.names()), len(rows))
+
+    def exactly(self, rows: list[int]) -> Rescored:
+        """Score some rows by the exact engine."""
+        inner = pl.Schema({k: v for k, v in self.plan.output.items() if k not in self.plan.identity})
+        return rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
 
     def _table_of(self) -> Table:
         def texts(name: str) -> pl.Series | None:

@@ -44,12 +44,16 @@ def score_relation(
     ``drop table``. DuckDB holds the table like any other: in memory up to its ``memory_limit``,
     beyond that in its ``temp_directory``.
     """
-    source, plan = planned(relation, ruleset, by=by, tables=tables, scales=scales, details=details)
+    return score_planned(*planned(relation, ruleset, by=by, tables=tables, scales=scales, details=details))
+
+
+def score_planned(relation: Relation, plan: Plan) -> Relation:
+    """Score a relation by a plan: what `score_relation` does when it has one."""
     name = f"thidua_scored_{uuid4().hex}"
     # A connection reads one stream at a time, so the result waits in a file until the source is at its end.
     with TemporaryDirectory(prefix="thidua-") as folder:
         file = Path(folder) / "scored.parquet"
-        with ordered(source, plan) as chunks:
+        with ordered(relation, plan) as chunks:
             write_scored(plan, chunks, file)
         relation.query(_EVIDENCE, f"create temporary table {name} as from read_parquet({_text(str(file))})")
     return relation.query(_EVIDENCE, f"select * from temp.{name}")

@@ -54,7 +54,7 @@ def wider(low: int, high: int) -> Ends:
 
 
 def _power(value: int) -> int:
-    size = 10 ** len(str(abs(value)))
+    size: int = 10 ** len(str(abs(value)))
     return size if value > 0 else -size
 
 

@@ -65,7 +65,8 @@ def _mapped(function: Callable[..., int | None], parts: Sequence[pl.Expr]) -> pl
         different = rows.unique()
         found = pl.Series("found", [function(*row) for row in different.iter_rows()], dtype=pl.Int64)
         joined = rows.join(different.with_columns(found), on=names, how="left", maintain_order="left")
-        return joined["found"]
+        result: pl.Series = joined["found"]
+        return result
 
     if not parts:
         result = function()

@@ -59,7 +59,8 @@ class Headers:
             if key not in (f".{fact}" for fact in UNIT_FACTS):
                 made.sources.setdefault(key, Source(key, spec, places=0))
         for key, found in made._companions.items():
-            made.sources[key] = evolve(made.sources[key], **found)
+            source = made.sources[key]
+            made.sources[key] = evolve(source, status=found.get("status"), note=found.get("note"))
         if made.faults:
             raise EvidenceError(made.faults)
         return made

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 import polars as pl
 from attrs import define, field
 
-from thidua_scoring.errors import Problem
+from thidua_scoring.frames.extras import library
+
+LOCAL: Final = frozenset({"polars", "pandas", "pyarrow"})
+"""The kinds that are scored in memory, in one piece."""
+
+
+def kind_of(frame: Any) -> str:
+    """Tell the library of a frame: ``polars``, ``pandas``, ``pyarrow``, ``duckdb``, ``pyspark``, ….
+
+    Raises `FaultsError` with ``needs-extra`` without narwhals, and ``TypeError`` for what is no frame.
+    """
+    return str(library("narwhals", "frames").from_native(frame).implementation.value)
 
 
 @define(eq=False)
 class Native:
-    """A frame of some library, and how its kind is made of a Polars frame."""
+    """A frame in memory, of a library whose frames are."""
 
     given: Any
     kind: str
     _collected: pl.DataFrame | None = field(default=None, init=False)
 
+    @classmethod
+    def of(cls, frame: Any) -> Native:
+        """Take a frame; one of a library that is not known here is collected."""
+        return cls(frame, kind_of(frame))
+
     @property
     def schema(self) -> pl.Schema:
         """The names and types of the columns."""
-        if self.kind == "polars-lazy":
-            schema: pl.Schema = self.given.collect_schema()
-            return schema
         return self.collected().schema
 
     def collected(self) -> pl.DataFrame:
@@ -34,51 +47,50 @@ class Native:
         return self._collected
 
     def _read(self) -> pl.DataFrame:
-        if self.kind == "polars":
-            frame: pl.DataFrame = self.given
-            return frame
-        if self.kind == "polars-lazy":
-            lazy: pl.DataFrame = self.given.collect()
-            return lazy
+        if isinstance(self.given, pl.DataFrame):
+            return self.given
+        if isinstance(self.given, pl.LazyFrame):
+            return self.given.collect()
         if self.kind == "pandas":
-            return _from_pandas(self.given)
-        table = self.given if self.kind == "pyarrow" else self.given.to_arrow_table()
-        found = pl.from_arrow(table)
-        assert isinstance(found, pl.DataFrame)
-        return found
+            # Through Arrow, which holds decimals and dates as they are.
+            pyarrow = library("pyarrow", "frames")
+            return _from_arrow(pyarrow.Table.from_pandas(self.given, preserve_index=False))
+        if self.kind == "pyarrow":
+            return _from_arrow(self.given)
+        return collected(self.given)
 
     def back(self, result: pl.DataFrame) -> Any:
         """Return a result as the kind of frame that was given."""
-        if self.kind == "polars":
-            return result
-        if self.kind == "polars-lazy":
-            return result.lazy()
         if self.kind == "pandas":
             frame = result.to_pandas(use_pyarrow_extension_array=True)
             frame.index = self.given.index
             return frame
-        return result.to_arrow()
+        if self.kind == "pyarrow":
+            return result.to_arrow()
+        return result.lazy() if isinstance(self.given, pl.LazyFrame) else result
 
 
-def native_of(frame: Any) -> Native:
-    """Tell the kind of a frame, by narwhals."""
-    try:
-        narwhals = import_module("narwhals")
-    except ImportError:
-        raise Problem("needs-extra", what="narwhals", extra="frames") from None
+def collected(frame: Any) -> pl.DataFrame:
+    """Bring a frame of any library into memory."""
+    wrapped = library("narwhals", "frames").from_native(frame)
+    if hasattr(wrapped, "collect"):
+        wrapped = wrapped.collect("pyarrow")
+    return _from_arrow(wrapped.to_arrow())
+
+
+def picked(frame: Any, unit: str, bloc: Mapping[str, Any]) -> pl.DataFrame:
+    """Return the rows of a frame that are of a unit, or of a bloc; an empty ``unit`` asks for all units."""
+    narwhals = library("narwhals", "frames")
     wrapped = narwhals.from_native(frame)
-    kind = str(wrapped.implementation).rpartition(".")[2].lower()
-    if kind == "polars":
-        return Native(frame, "polars-lazy" if isinstance(frame, pl.LazyFrame) else "polars")
-    if kind in ("pandas", "pyarrow"):
-        return Native(frame, kind)
-    return Native(wrapped.collect("polars").to_native(), "polars")
+    if unit:
+        wrapped = wrapped.filter(narwhals.col("unit").cast(narwhals.String) == unit)
+    for name, value in bloc.items():
+        column = narwhals.col(name)
+        wrapped = wrapped.filter(column.is_null() if value is None else column == value)
+    return collected(wrapped.to_native())
 
 
-def _from_pandas(frame: Any) -> pl.DataFrame:
-    """Bring a pandas frame over without a rounding: objects one by one, the others through Arrow."""
-    pyarrow = import_module("pyarrow")
-    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
+def _from_arrow(table: Any) -> pl.DataFrame:
     found = pl.from_arrow(table)
     assert isinstance(found, pl.DataFrame)
     return found

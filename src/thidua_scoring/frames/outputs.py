@@ -36,8 +36,9 @@ class Figure:
     @property
     def dtype(self) -> pl.DataType:
         """The type of its column."""
-        ends = self.places is not None and self.places < _DIGITS
-        return pl.Decimal(_DIGITS, self.places) if ends else pl.String()
+        if self.places is None or self.places >= _DIGITS:
+            return pl.String()
+        return pl.Decimal(_DIGITS, self.places)
 
 
 @frozen(eq=False)

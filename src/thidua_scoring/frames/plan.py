@@ -96,7 +96,9 @@ class Plan:
             raise EvidenceError(faults)
 
         def scaled(source: Source, name: str | None) -> Source:
-            return evolve(source, places=max(scales[name], source.places or 0)) if name in scales else source
+            if name is None or name not in scales:
+                return source
+            return evolve(source, places=max(scales[name], source.places or 0))
 
         sources = {key: scaled(source, source.column) for key, source in self.sources.items()}
         tables = {

@@ -29,7 +29,7 @@ from thidua_scoring.frames.lower import Inputs, Writer
 from thidua_scoring.frames.outputs import STATUS, Figure
 from thidua_scoring.frames.quotients import ONE, Quotient
 from thidua_scoring.frames.reading import Source
-from thidua_scoring.frames.wholes import Check, TooWide, Truth, every, negated
+from thidua_scoring.frames.wholes import Check, TooWide, Truth, every, some
 from thidua_scoring.frames.windows import Windows, order_key
 from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.model import UNIT_FACTS
@@ -211,28 +211,21 @@ class _Compiler:
     def _decisions(self) -> dict[str, pl.Expr]:
         written, formulas = self._plan.ruleset.written, self._plan.formulas
         classes = self._outputs.classes
-        within = [self._truth(condition) for condition in formulas.classes]
+        best = _first([(self._truth(condition), n) for n, condition in enumerate(formulas.classes)])
         vetoes = [
             (veto.outcome, self._truth(c)) for veto, c in zip(written.vetoes, formulas.vetoes, strict=True)
         ]
-        out = negated(every([negated(check) for outcome, check in vetoes if outcome not in classes]))
-        self._out = self._writer.check(out)
-        best = _first(within)
-        for index, forced in enumerate(classes):
-            for outcome, check in vetoes:
-                if outcome == forced:
-                    falls = pl.when(_expr(check)).then(pl.max_horizontal(best, pl.lit(index, dtype=pl.UInt8)))
-                    best = pl.when(best.is_not_null()).then(falls.otherwise(best))
+        outside = [(check, outcome) for outcome, check in vetoes if outcome not in classes]
+        self._out = self._writer.check(some([check for check, _ in outside]))
+        for outcome, check in vetoes:
+            if outcome in classes:
+                forced = pl.max_horizontal(best, pl.lit(classes.index(outcome), dtype=pl.UInt8))
+                best = pl.when(best.is_not_null() & _expr(check)).then(forced).otherwise(best)
         class_ = pl.when(~_expr(self._out)).then(best).cat.to(pl.Enum(classes))
-        outcome = _first([check for name, check in vetoes if name not in classes])
-        names = [name for name, _ in vetoes if name not in classes]
-        of_name = [self._outputs.outcomes.index(name) for name in names]
-        outcome = (
-            outcome.replace_strict(range(len(names)), of_name, return_dtype=pl.UInt8) if names else outcome
-        )
+        named = _first([(check, self._outputs.outcomes.index(outcome)) for check, outcome in outside])
         return {
             "class": class_,
-            "outcome": outcome.cat.to(pl.Enum(self._outputs.outcomes)),
+            "outcome": named.cat.to(pl.Enum(self._outputs.outcomes)),
             "status": _SCORED,
             "by_reference": pl.lit(False),
         }
@@ -247,12 +240,11 @@ class _Compiler:
         return number.coefficient
 
 
-def _first(checks: Sequence[Check]) -> pl.Expr:
-    """Return the index of the first truth that holds, null for none."""
+def _first(checks: Sequence[tuple[Check, int]]) -> pl.Expr:
+    """Return the number that stands with the first truth that holds, null for none."""
     found = pl.lit(None, dtype=pl.UInt8)
-    for index, check in reversed(list(enumerate(checks))):
-        here = pl.lit(index, dtype=pl.UInt8)
-        found = pl.when(_expr(check)).then(here).otherwise(found)
+    for check, code in reversed(checks):
+        found = pl.when(_expr(check)).then(pl.lit(code, dtype=pl.UInt8)).otherwise(found)
     return found
 
 
@@ -273,7 +265,8 @@ def _as_text(number: Quotient) -> pl.Expr:
         different = rows.unique()
         texts = [write(number.coefficient * Fraction(top, bottom)) for top, bottom in different.iter_rows()]
         found = different.with_columns(pl.Series("text", texts, dtype=pl.String))
-        return rows.join(found, on=["top", "bottom"], how="left", maintain_order="left")["text"]
+        joined: pl.DataFrame = rows.join(found, on=["top", "bottom"], how="left", maintain_order="left")
+        return joined["text"]
 
     bottom = (number.bottom or ONE).expr
     struct = pl.struct(number.top.expr.alias("top"), bottom.alias("bottom"))

@@ -64,7 +64,7 @@ def places_of(dtype: pl.DataType | None) -> int | None:
     """Return the decimals that a type declares; None for floats and texts, which declare none."""
     if dtype is None or dtype.is_integer() or isinstance(dtype, pl.Null):
         return 0
-    return dtype.scale if isinstance(dtype, pl.Decimal) else None
+    return int(dtype.scale) if isinstance(dtype, pl.Decimal) else None
 
 
 def needed_places(cells: pl.Series, spec: FieldSpec) -> int:
@@ -108,8 +108,9 @@ class Cells:
 
 def ends_of(values: pl.Series) -> tuple[int, int] | None:
     """Return the least and greatest number; None where there is none."""
-    low, high = values.min(), values.max()
-    return None if low is None else (int(low), int(high))  # type: ignore[call-overload]
+    low: Any = values.min()
+    high: Any = values.max()
+    return None if low is None else (int(low), int(high))
 
 
 def read(source: Source, frame: pl.DataFrame) -> Cells:
@@ -224,7 +225,10 @@ def _slowly(cells: pl.Series, source: Source) -> tuple[pl.Series, pl.Series, pl.
             away.add(cell)
         elif isinstance(known, Fraction):
             whole = known * scale
-            found[cell] = int(whole) if whole.denominator == 1 and abs(whole) < 2**126 else refuse(cell)
+            if whole.denominator == 1 and abs(whole) < 2**126:
+                found[cell] = int(whole)
+            else:
+                refuse(cell)
         else:
             found[cell] = known
     dtype = pl.Int128 if _empty(spec) == pl.Int64 else _empty(spec)

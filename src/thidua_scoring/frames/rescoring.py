@@ -109,6 +109,7 @@ class Rescored:
 
     frame: pl.DataFrame
     standings: list[Standing]
+    board: Scoreboard
 
 
 def rescored(ruleset: Ruleset, evidence: Evidence, outputs: Outputs, schema: pl.Schema) -> Rescored:
@@ -121,7 +122,7 @@ def rescored(ruleset: Ruleset, evidence: Evidence, outputs: Outputs, schema: pl.
     frame = pl.DataFrame(
         {name: pl.Series(name, values, dtype=schema[name]) for name, values in columns.items()}
     )
-    return Rescored(frame, [standing_of(board, row) for row in range(len(board))])
+    return Rescored(frame, [standing_of(board, row) for row in range(len(board))], board)
 
 
 def standing_of(board: Scoreboard, row: int) -> Standing:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from importlib import import_module
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import polars as pl
 from attrs import field, frozen
 
-from thidua_scoring.errors import NoSuchName, Place, Problem, ThiduaError, nearest
-from thidua_scoring.frames.chunk import Chunk
+from thidua_scoring.errors import NoSuchName, Place, Problem, ThiduaError
+from thidua_scoring.frames.chunk import exactly
+from thidua_scoring.frames.extras import library
 from thidua_scoring.frames.headers import FRAME
-from thidua_scoring.frames.natives import Native, native_of
+from thidua_scoring.frames.natives import Native, collected, kind_of, picked
 from thidua_scoring.frames.plan import Plan, make_plan
 from thidua_scoring.ruleset.ruleset import Ruleset
 
@@ -26,45 +28,59 @@ class DigitsDiffer(ThiduaError):
 
 @frozen(eq=False)
 class FrameScoring:
-    """A frame on its way to its result; made by `open_frame`."""
+    """A frame, how it is scored, and its result once that is asked for; made by `open_frame`."""
 
     plan: Plan
-    _native: Native = field(repr=False)
-    _tables: Mapping[str, Native] = field(repr=False)
-
-    @cached_property
-    def chunk(self) -> Chunk:
-        """The result as a Polars frame, and how many rows the exact engine scored."""
-        tables = {key: each.collected() for key, each in self._tables.items()}
-        return self.plan.score(self._native.collected(), tables)
+    _source: Any = field(repr=False)
+    """The frame, with its small tables in it where they are not in ``_tables``."""
+    _tables: Mapping[str, pl.DataFrame] = field(repr=False)
+    _compute: Callable[[], Any] = field(repr=False)
 
     @cached_property
     def frame(self) -> Any:
-        """The result as the kind of frame that was given."""
-        return self._native.back(self.chunk.frame)
-
-    @property
-    def rescored(self) -> int:
-        """How many rows the exact engine scored, because columns could not decide them."""
-        return self.chunk.rescored
-
-    def explain(self, unit: str, criterion: str | None = None) -> Any:
-        """Explain a unit: its bloc is scored again by the exact engine, and the digits compared.
-
-        Raises `NoSuchName` for a unit that the frame does not have, and `DigitsDiffer` if the two
-        engines do not agree, which would be an error of this library.
-        """
-        frame = self._native.collected()
-        rows = frame.select((pl.col("unit").cast(pl.String) == unit).arg_true())["unit"]
-        if rows.is_empty():
-            known = frame["unit"].cast(pl.String).head(1000).to_list()
-            found = Problem("no-such-unit", got=unit, expected="", nearest=nearest(unit, known))
-            raise NoSuchName([found.placed(Place(file=FRAME))])
-        return self.plan.explained(frame, self._collected_tables, rows[0], self.chunk.frame, criterion)
+        """The result, as the kind of frame that was given."""
+        return self._compute()
 
     @cached_property
-    def _collected_tables(self) -> Mapping[str, pl.DataFrame]:
-        return {key: each.collected() for key, each in self._tables.items()}
+    def rescored(self) -> int:
+        """How many rows the exact engine scored, because columns could not decide them."""
+        narwhals = library("narwhals", "frames")
+        marked = narwhals.from_native(self.frame).lazy().select(narwhals.col("by_reference").sum())
+        return int(collected(marked.to_native()).item() or 0)
+
+    def explain(self, unit: str, criterion: str | None = None, **bloc: Any) -> Any:
+        """Explain a unit: it is scored again by the exact engine, with its bloc where rules look at that.
+
+        ``bloc`` says which row is meant where a unit has several: ``month=3``. Raises `NoSuchName` for a
+        unit that the frame does not have, ``ValueError`` if several rows are meant, and `DigitsDiffer` if
+        the two engines do not agree, which would be an error of this library.
+        """
+        row = picked(self._source, unit, bloc)
+        if row.is_empty():
+            raise NoSuchName([Problem("no-such-unit", got=unit, expected="…").placed(Place(file=FRAME))])
+        if row.height > 1:
+            keys = ", ".join(self.plan.by) or "unit"
+            raise ValueError(f"{unit} stands in {row.height} rows: say which by {keys}")
+        where = {name: row[name][0] for name in self.plan.by}
+        rows = picked(self._source, "", where) if self.plan.relative else row
+        exact = exactly(self.plan, rows, self._rows_of(rows))
+        at = rows["unit"].cast(pl.String).to_list().index(unit)
+        self._must_agree(unit, exact.frame[at], picked(self.frame, unit, where))
+        return exact.board.explain(exact.board.evidence.units[at].id, criterion)
+
+    def _rows_of(self, rows: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+        return {
+            key: table.join(rows.select("unit").unique(), on="unit", how="semi", maintain_order="left")
+            for key, table in self._tables.items()
+        }
+
+    def _must_agree(self, unit: str, exact: pl.DataFrame, found: pl.DataFrame) -> None:
+        """Compare what does not depend on the whole bloc's ranks."""
+        names = [name for name in exact.columns if not name.startswith("rank") and name != "by_reference"]
+        for name in names:
+            one, other = exact[name].cast(pl.String)[0], found[name].cast(pl.String)[0]
+            if one != other:
+                raise DigitsDiffer(f"{unit}, {name}: {one} by the exact engine, {other} by columns")
 
 
 def open_frame(
@@ -78,18 +94,27 @@ def open_frame(
 ) -> FrameScoring:
     """Plan the scoring of a frame: what `score_frame` does, with its plan and its explanations.
 
-    Takes what `score_frame` takes.
+    Takes what `score_frame` takes; nothing is scored before `FrameScoring.frame` is asked for.
     """
-    native = native_of(frame)
-    others = {key: native_of(table) for key, table in (tables or {}).items()}
     keys = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    kind = kind_of(frame)
+    if kind in ("duckdb", "pyspark"):
+        far: Any = import_module(f"thidua_scoring.frames.{_FAR[kind]}")
+        source, plan = far.planned(frame, ruleset, by=keys, tables=tables, scales=scales, details=details)
+        return FrameScoring(plan, source, {}, lambda: far.score_planned(source, plan))
+    native = Native.of(frame)
+    others = {key: Native.of(table).collected() for key, table in (tables or {}).items()}
     schemas = {key: each.schema for key, each in others.items()}
     plan = _planned(native.schema, ruleset, schemas, by=keys, scales=scales or {}, details=details)
     if plan.unscaled:
-        found = plan.measured(native.collected(), {key: each.collected() for key, each in others.items()})
-        found |= scales or {}
+        found = plan.measured(native.collected(), others) | dict(scales or {})
         plan = _planned(native.schema, ruleset, schemas, by=keys, scales=found, details=details)
-    return FrameScoring(plan, native, others)
+    return FrameScoring(
+        plan, native.collected(), others, lambda: native.back(plan.score(native.collected(), others).frame)
+    )
+
+
+_FAR: Final = {"duckdb": "duck", "pyspark": "spark"}
 
 
 def score_frame(

@@ -24,7 +24,7 @@ from thidua_scoring.frames.figures import (
 )
 from thidua_scoring.frames.lower import Inputs, Writer
 from thidua_scoring.frames.quotients import Quotient
-from thidua_scoring.frames.reading import Cells, Source
+from thidua_scoring.frames.reading import Cells, Source, ends_of
 from thidua_scoring.frames.wholes import Check, TooWide
 from thidua_scoring.frames.windows import Windows, order_key
 
@@ -66,8 +66,8 @@ class Reduced:
 
 
 def _ends(values: pl.Series) -> Ends:
-    low, high = values.min(), values.max()
-    return wider(int(low or 0), int(high or 0))  # type: ignore[call-overload]
+    low, high = ends_of(values) or (0, 0)
+    return wider(low, high)
 
 
 def reduce(of: nodes.Reduce, rows: Rows, units: Laid, sources: Mapping[str, Source], limit: int) -> Reduced:
@@ -116,7 +116,7 @@ def _written(
         given={},
         applies={},
         reduced={},
-        bounds=Bounds(Batch(ranges, Layout(fields=()))),
+        bounds=Bounds(Batch(ranges, Layout(fields=(), scales={}))),
         windows=Windows(ROW, 1),
     )
     writer = Writer(inputs, inside, "··")

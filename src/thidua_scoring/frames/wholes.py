@@ -85,7 +85,8 @@ class Whole:
         """Compare row by row."""
         wide = self.wide or other.wide
         left, right = (_cast(each.expr, each.wide, wide) for each in (self, other))
-        return _RELATIONS[relation](left, right)
+        compared: pl.Expr = _RELATIONS[relation](left, right)
+        return compared
 
 
 _RELATIONS: Final[dict[str, _Binary]] = {
