@@ -257,13 +257,22 @@ class Terms:
         how = self.rng.choice(["sum", "count", "mean", "max", "min"])
         if how == "count":
             return {**made, "take": "count"}
-        of = self.measure(inner) if self.chance(0.7) else self.rng.choice(["q", "n", "p"])
+        of = self.measure(inner) if self.chance(0.6) else self._cell(inner)
         folded = {**made, "take": how, "of": of}
         if how == "sum" or not self.chance(0.85):
             return folded
         # Trimming keeps the same rows whatever they are trimmed by.
         return {"if": {"measure": {**made, "take": "count"}, "above": 0}, "then": folded,
                 "else": self.constant()}  # fmt: skip
+
+    def _cell(self, scope: Scope) -> Any:
+        """Read one cell of a row as a number."""
+        shape = self.rng.choice(["q", "n", "p", "d", "ok", "g"])
+        if shape == "d":
+            return {"days_late": "d", "due": self.day(), "working": self.chance(0.5)}
+        if shape == "ok":
+            return {"if": "ok", "then": self.constant(), "else": self.constant()}
+        return self._of_level("g") if shape == "g" else shape
 
     def bloc(self, scope: Scope) -> dict[str, Any]:
         inner = scope.deeper(bloc=self.chance(0.2))

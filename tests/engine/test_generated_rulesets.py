@@ -87,7 +87,7 @@ def counted(examples: int) -> Counter[object]:
 
 
 def test_every_node_and_every_use_is_generated() -> None:
-    found = counted(80)
+    found = counted(200)
     assert EVERY_NODE - found.keys() == set()
     assert EVERY_USE - found.keys() == set()
 
