@@ -29,7 +29,7 @@ from thidua_scoring.frames.lower import Inputs, Writer
 from thidua_scoring.frames.outputs import STATUS, Figure
 from thidua_scoring.frames.quotients import ONE, Quotient
 from thidua_scoring.frames.reading import Source
-from thidua_scoring.frames.wholes import Check, TooWide, Truth, every, some
+from thidua_scoring.frames.wholes import Check, TooWide, Truth, choose_check, every, some
 from thidua_scoring.frames.windows import Windows, order_key
 from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.model import UNIT_FACTS
@@ -149,8 +149,8 @@ class _Compiler:
         }
         columns: dict[str, pl.Expr] = {}
         for figure in self._outputs.figures:
-            number = self._number(figure.of)
             check = applies[figure.criterion] if figure.criterion and figure.what != "group" else True
+            number = self._number(figure.of, check)
             same = id(number.top), id(number.bottom), number.coefficient, figure.places or -1
             if check is True and same in self._first:
                 self._copies[figure.name] = self._first[same]
@@ -182,9 +182,10 @@ class _Compiler:
         self._oks.append(ok)
         return self._writer.check(check)
 
-    def _number(self, of: Number) -> Quotient:
+    def _number(self, of: Number, where: Check = True) -> Quotient:
+        """Write a number of the result, which must have a value where it is shown."""
         found = self._writer.quotient(self._writer.number(of))
-        self._oks.append(found.ok)
+        self._oks.append(choose_check(where, found.ok, True))
         return found
 
     # ── numbers ─────────────────────────────────────────────────────────────────────
