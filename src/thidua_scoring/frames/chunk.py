@@ -12,13 +12,13 @@ from attrs import define, field, frozen
 from thidua_scoring.errors import EvidenceError, Fault
 from thidua_scoring.formula.values import Truth3, Value
 from thidua_scoring.frames import faults
+from thidua_scoring.frames.columns.wholes import TooWide
 from thidua_scoring.frames.figures import Laid, Shape
 from thidua_scoring.frames.program import BLOC, BOTTOM, OK, OUT, TOP, Program
 from thidua_scoring.frames.reading import Cells, Source, read, statuses
 from thidua_scoring.frames.rescoring import Rescored, Standing, Table, ranked, rescored
 from thidua_scoring.frames.tables import Reduced, Rows, reduce
 from thidua_scoring.frames.tabling import rows_of
-from thidua_scoring.frames.wholes import TooWide
 from thidua_scoring.ruleset.model import UNIT_FACTS
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from attrs import define, evolve, field, frozen
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Range
 from thidua_scoring.formula.nodes import Node
-from thidua_scoring.frames.lower import Codes
-from thidua_scoring.frames.quotients import Quotient
+from thidua_scoring.frames.columns.lower import Codes
+from thidua_scoring.frames.columns.quotients import Quotient
+from thidua_scoring.frames.columns.wholes import Truth, Whole
 from thidua_scoring.frames.reading import Cells, Source, ends_of
-from thidua_scoring.frames.wholes import Truth, Whole
 
 Ends: TypeAlias = "tuple[int, int]"
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Condition, Number
-from thidua_scoring.frames.places import Places, gathered, places
+from thidua_scoring.frames.columns.places import Places, gathered, places
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import Written
 

@@ -13,13 +13,13 @@ from thidua_scoring.errors import EvidenceError, Place, Problem
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import reads_group
 from thidua_scoring.frames.chunk import Chunk, score_chunk
+from thidua_scoring.frames.columns.settled import settling
+from thidua_scoring.frames.columns.wholes import TooWide
 from thidua_scoring.frames.figures import Shape
 from thidua_scoring.frames.headers import FRAME, Headers
 from thidua_scoring.frames.outputs import Outputs
 from thidua_scoring.frames.program import Program, compile_program
 from thidua_scoring.frames.reading import Source, needed_places
-from thidua_scoring.frames.settled import settling
-from thidua_scoring.frames.wholes import TooWide
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.ruleset import Ruleset
 

@@ -15,7 +15,11 @@ from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.formula.analyse import Bounds
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.formula.nodes import Condition, Number
-from thidua_scoring.frames.decimals import Decimals
+from thidua_scoring.frames.columns.decimals import Decimals
+from thidua_scoring.frames.columns.lower import Inputs, Writer
+from thidua_scoring.frames.columns.quotients import ONE, Quotient
+from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, choose_check, every, some
+from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.figures import (
     Shape,
     levels_of,
@@ -25,12 +29,8 @@ from thidua_scoring.frames.figures import (
     truths_of,
     whole_of,
 )
-from thidua_scoring.frames.lower import Inputs, Writer
 from thidua_scoring.frames.outputs import STATUS, Figure
-from thidua_scoring.frames.quotients import ONE, Quotient
 from thidua_scoring.frames.reading import Source
-from thidua_scoring.frames.wholes import Check, TooWide, Truth, choose_check, every, some
-from thidua_scoring.frames.windows import Windows, order_key
 from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.model import UNIT_FACTS
 

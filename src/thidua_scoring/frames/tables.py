@@ -12,6 +12,10 @@ from attrs import frozen
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Bounds, Range
 from thidua_scoring.formula.lower import Batch, Layout
+from thidua_scoring.frames.columns.lower import Inputs, Writer
+from thidua_scoring.frames.columns.quotients import Quotient
+from thidua_scoring.frames.columns.wholes import Check, TooWide
+from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.figures import (
     Ends,
     Folded,
@@ -22,11 +26,7 @@ from thidua_scoring.frames.figures import (
     truths_of,
     wider,
 )
-from thidua_scoring.frames.lower import Inputs, Writer
-from thidua_scoring.frames.quotients import Quotient
 from thidua_scoring.frames.reading import Cells, Source, ends_of
-from thidua_scoring.frames.wholes import Check, TooWide
-from thidua_scoring.frames.windows import Windows, order_key
 
 ROW = "·row"
 

@@ -9,8 +9,8 @@ import polars as pl
 from attrs import evolve, frozen
 
 from thidua_scoring.formula.nodes import Standing
-from thidua_scoring.frames.quotients import Quotient, compared
-from thidua_scoring.frames.wholes import Check, TooWide, Truth, Whole, choose, constant, every
+from thidua_scoring.frames.columns.quotients import Quotient, compared
+from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, Whole, choose, constant, every
 
 
 class Keeper(Protocol):

@@ -22,10 +22,10 @@ from thidua_scoring.formula.lower import ends_of
 from thidua_scoring.formula.nodes import Condition, Field, Node, Number, Piece
 from thidua_scoring.formula.ratio import common_unit
 from thidua_scoring.formula.values import Value
-from thidua_scoring.frames import quotients
-from thidua_scoring.frames.functions import called, working_index
-from thidua_scoring.frames.quotients import ONE, Quotient, comparison, either, rounded
-from thidua_scoring.frames.wholes import (
+from thidua_scoring.frames.columns import quotients
+from thidua_scoring.frames.columns.functions import called, working_index
+from thidua_scoring.frames.columns.quotients import ONE, Quotient, comparison, either, rounded
+from thidua_scoring.frames.columns.wholes import (
     Check,
     Truth,
     Whole,
@@ -36,7 +36,7 @@ from thidua_scoring.frames.wholes import (
     negated,
     some,
 )
-from thidua_scoring.frames.windows import Windows
+from thidua_scoring.frames.columns.windows import Windows
 
 _LARGE: Final = 24
 """The operations from which an expression becomes a column of its own."""

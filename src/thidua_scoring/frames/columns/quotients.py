@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 
 from thidua_scoring.formula.nodes import Relation
 from thidua_scoring.formula.ratio import common_unit
-from thidua_scoring.frames import wholes
-from thidua_scoring.frames.wholes import (
+from thidua_scoring.frames.columns import wholes
+from thidua_scoring.frames.columns.wholes import (
     Check,
     Truth,
     Whole,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Node, Number
-from thidua_scoring.frames.functions import PLACES
+from thidua_scoring.frames.columns.functions import PLACES
 from thidua_scoring.numbers import decimals, terminates
 
 Places: TypeAlias = "int | None"
