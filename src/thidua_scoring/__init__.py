@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from thidua_scoring.engine import score
     from thidua_scoring.errors import EvidenceError, PluginError, RulesetError, ThiduaError
     from thidua_scoring.evidence.read import read_evidence
+    from thidua_scoring.frames import explain_plan, open_frame, score_frame
     from thidua_scoring.ruleset.load import load_ruleset
 
 __all__ = [
@@ -20,15 +21,19 @@ __all__ = [
     "PluginError",
     "RulesetError",
     "ThiduaError",
+    "explain_plan",
     "load_ruleset",
+    "open_frame",
     "read_evidence",
     "score",
+    "score_frame",
 ]
 
 _HOMES = {
     "score": "engine",
     "load_ruleset": "ruleset.load",
     "read_evidence": "evidence.read",
+    **dict.fromkeys(["explain_plan", "open_frame", "score_frame"], "frames"),
     **dict.fromkeys(["EvidenceError", "PluginError", "RulesetError", "ThiduaError"], "errors"),
 }
 

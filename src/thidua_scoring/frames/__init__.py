@@ -11,9 +11,13 @@ __all__ = ["FrameScoring", "explain_plan", "open_frame", "score_frame"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import on first use, since the extra ``frames`` may not be installed."""
+    """Import on first use; raises `FaultsError` with ``needs-extra`` without the extra ``frames``."""
     if name not in __all__:
-        raise AttributeError(name)
-    from thidua_scoring.frames import scoring
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-    return getattr(scoring, name)
+    from thidua_scoring.frames.extras import library
+
+    for needed in ("narwhals", "numpy", "polars", "pyarrow"):
+        library(needed, "frames")
+    return getattr(import_module(f"{__name__}.scoring"), name)

@@ -52,7 +52,8 @@ class Source:
         """Integers per unit: a percentage, written in hundredths, counts as its share."""
         if not self.numeric:
             return 1
-        return 10 ** (self.places or 0) * (100 if self.spec.kind == "percent" else 1)
+        scale: int = 10 ** (self.places or 0)
+        return scale * (100 if self.spec.kind == "percent" else 1)
 
     @property
     def share_places(self) -> int:
@@ -64,7 +65,8 @@ def places_of(dtype: pl.DataType | None) -> int | None:
     """Return the decimals that a type declares; None for floats and texts, which declare none."""
     if dtype is None or dtype.is_integer() or isinstance(dtype, pl.Null):
         return 0
-    return int(dtype.scale) if isinstance(dtype, pl.Decimal) else None
+    scale: int | None = dtype.scale if isinstance(dtype, pl.Decimal) else None
+    return scale
 
 
 def needed_places(cells: pl.Series, spec: FieldSpec) -> int:

@@ -82,11 +82,10 @@ def reduce(of: nodes.Reduce, rows: Rows, units: Laid, sources: Mapping[str, Sour
         laid.frame = laid.frame.with_columns(units.frame[key].gather(rows.row))
         if key in units.ranges:
             laid.ranges[key] = units.ranges[key]
-    writer, number, counts, ok = _written(of, laid, whole)
-    picked = _picked(of, laid.frame, rows, writer, number, counts, ok)
-    if max(abs(number.top.low), number.top.high) * max(1, len(rows.row)) >= 2**126:
+    written = _Written.of(of, laid, whole)
+    if max(abs(written.number.top.low), written.number.top.high) * max(1, len(rows.row)) >= 2**126:
         raise TooWide
-    return _folded(of, picked, number, units.frame.height)
+    return _folded(of, written.picked(of, laid.frame, rows), written.number, units.frame.height)
 
 
 def _read_by(of: nodes.Reduce, sources: Mapping[str, Source]) -> dict[str, Source]:
@@ -101,64 +100,64 @@ def _read_by(of: nodes.Reduce, sources: Mapping[str, Source]) -> dict[str, Sourc
     return found
 
 
-def _written(
-    of: nodes.Reduce, laid: Laid, sources: Mapping[str, Source]
-) -> tuple[Writer, Quotient, Check, Check]:
-    inside = (of.of, *(() if of.where is None else (of.where,)))
-    ranges = {
-        key: Range(low=Fraction(low, sources[key].scale), high=Fraction(high, sources[key].scale))
-        for key, (low, high) in laid.ranges.items()
-    }
-    inputs = Inputs(
-        numbers=numbers_of(sources.values(), laid.ranges),
-        truths=truths_of(sources.values()),
-        levels=levels_of(sources.values(), names_in(*inside)),
-        given={},
-        applies={},
-        reduced={},
-        bounds=Bounds(Batch(ranges, Layout(fields=(), scales={}))),
-        windows=Windows(ROW, 1),
-    )
-    writer = Writer(inputs, inside, "··")
-    counts, ok = (True, True) if of.where is None else writer.truth(of.where)
-    number = writer.quotient(writer.number(of.of))
-    return writer, number, writer.check(counts), writer.check(ok)
+@frozen(eq=False)
+class _Written:
+    """What a row adds, whether it counts, and where that has a value at all."""
 
+    writer: Writer
+    number: Quotient
+    counts: Check
+    ok: Check
 
-def _picked(
-    of: nodes.Reduce,
-    frame: pl.DataFrame,
-    rows: Rows,
-    writer: Writer,
-    number: Quotient,
-    counts: Check,
-    ok: Check,
-) -> pl.LazyFrame:
-    """Leave the rows that count, with their top, bottom and place in the order."""
-    key = writer.whole(order_key(number))
-    lazy = frame.lazy()
-    if of.distinct is not None:
-        lazy = lazy.with_columns(rows.cells[f"[{of.distinct}]"].values.alias("·distinct"))
-    for stage in writer.stages:
-        lazy = lazy.with_columns(stage)
-    bottom = pl.lit(1, dtype=pl.Int64) if number.bottom is None else number.bottom.expr
-    lazy = lazy.select(
-        ROW,
-        *(["·distinct"] if of.distinct is not None else []),
-        _expr(counts).alias("·counts"),
-        number.top.expr.alias("·top"),
-        bottom.alias("·bottom"),
-        key.expr.alias("·key"),
-        (_expr(number.ok) & _expr(ok)).alias("·ok"),
-    )
-    lazy = lazy.filter(pl.col("·counts") | ~pl.col("·ok"))
-    if of.distinct is not None:
-        lazy = lazy.unique([ROW, "·distinct"], keep="first", maintain_order=True)
-    if of.drop_lowest or of.drop_highest:
-        place = pl.int_range(pl.len()).over(ROW, order_by="·key")
-        left = pl.len().over(ROW).cast(pl.Int64) - of.drop_highest
-        lazy = lazy.filter(((place >= of.drop_lowest) & (place < left)) | ~pl.col("·ok"))
-    return lazy
+    @classmethod
+    def of(cls, of: nodes.Reduce, laid: Laid, sources: Mapping[str, Source]) -> _Written:
+        """Write the formulas of one row."""
+        inside = (of.of, *(() if of.where is None else (of.where,)))
+        ranges = {
+            key: Range(low=Fraction(low, sources[key].scale), high=Fraction(high, sources[key].scale))
+            for key, (low, high) in laid.ranges.items()
+        }
+        inputs = Inputs(
+            numbers=numbers_of(sources.values(), laid.ranges),
+            truths=truths_of(sources.values()),
+            levels=levels_of(sources.values(), names_in(*inside)),
+            given={},
+            applies={},
+            reduced={},
+            bounds=Bounds(Batch(ranges, Layout(fields=(), scales={}))),
+            windows=Windows(ROW, 1),
+        )
+        writer = Writer(inputs, inside, "··")
+        counts, ok = (True, True) if of.where is None else writer.truth(of.where)
+        number = writer.quotient(writer.number(of.of))
+        return cls(writer, number, writer.check(counts), writer.check(ok))
+
+    def picked(self, of: nodes.Reduce, frame: pl.DataFrame, rows: Rows) -> pl.LazyFrame:
+        """Leave the rows that count, with their top, bottom and place in the order."""
+        key, number = self.writer.whole(order_key(self.number)), self.number
+        lazy = frame.lazy()
+        if of.distinct is not None:
+            lazy = lazy.with_columns(rows.cells[f"[{of.distinct}]"].values.alias("·distinct"))
+        for stage in self.writer.stages:
+            lazy = lazy.with_columns(stage)
+        bottom = pl.lit(1, dtype=pl.Int64) if number.bottom is None else number.bottom.expr
+        lazy = lazy.select(
+            ROW,
+            *(["·distinct"] if of.distinct is not None else []),
+            _expr(self.counts).alias("·counts"),
+            number.top.expr.alias("·top"),
+            bottom.alias("·bottom"),
+            key.expr.alias("·key"),
+            (_expr(number.ok) & _expr(self.ok)).alias("·ok"),
+        )
+        lazy = lazy.filter(pl.col("·counts") | ~pl.col("·ok"))
+        if of.distinct is not None:
+            lazy = lazy.unique([ROW, "·distinct"], keep="first", maintain_order=True)
+        if of.drop_lowest or of.drop_highest:
+            place = pl.int_range(pl.len()).over(ROW, order_by="·key")
+            left = pl.len().over(ROW).cast(pl.Int64) - of.drop_highest
+            lazy = lazy.filter(((place >= of.drop_lowest) & (place < left)) | ~pl.col("·ok"))
+        return lazy
 
 
 def _expr(check: Check) -> pl.Expr:
