@@ -168,12 +168,13 @@ class Scoring:
                 try:
                     value = groups.value(group, row)
                 except Undefined:
-                    value = Value(None, None, None)
-                if not value.certain:
-                    dirty.add(row)
-                exact = value.point if value.certain and value.point is not None else Fraction(0)
-                tops.append(exact.numerator)
-                bottoms.append(exact.denominator)
+                    top, bottom = 0, 0  # the unit goes by the reference only if it reads this
+                else:
+                    top, bottom = (value.point or Fraction(0)).as_integer_ratio()
+                    if not value.certain:
+                        dirty.add(row)
+                tops.append(top)
+                bottoms.append(bottom)
             found += [tops, bottoms]
         return found
 

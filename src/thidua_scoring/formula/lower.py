@@ -22,7 +22,7 @@ class Layout:
     """How evidence lies in the columns that the generated function reads.
 
     The columns come in this order: ``fields``, then ``applies``, then two for each of
-    ``groups`` (numerator, and denominator above zero).
+    ``groups`` (numerator, and denominator above zero; zero where the group has no value).
     """
 
     fields: tuple[Field, ...]
@@ -302,7 +302,9 @@ class Writer(Lines):
         return self._always[of]
 
     def group(self, of: Group) -> Ratio:
-        return Ratio(Fraction(1), *self._groups[of])
+        top, bottom = self._groups[of]
+        self.emit(f"if not {bottom}: raise Undefined('group')")
+        return Ratio(Fraction(1), top, bottom)
 
     def call(self, of: nodes.Call) -> Ratio:
         arguments = "".join(f"{as_fraction(self.number(argument))}, " for argument in of.arguments)
