@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from thidua_scoring.errors import EvidenceError, Fault
 from thidua_scoring.formula.values import Truth3, Value
@@ -111,7 +111,6 @@ class _Scoring:
 
     def chunk(self) -> Chunk:
         """Compute the result."""
-        sure = ~self._unsure()
         for limit in _LIMITS:
             try:
                 laid, program = self._program(limit)
@@ -122,7 +121,7 @@ class _Scoring:
         else:
             return self._merged(None, None, pl.Series([True] * self.frame.height, dtype=pl.Boolean))
         result = program.run(laid.frame)
-        undecided = ~(sure & result[OK])
+        undecided = ~result[OK]
         if laid.beyond is not None:
             undecided = undecided | laid.beyond
         if self.plan.relative and undecided.any():
@@ -130,25 +129,19 @@ class _Scoring:
             undecided = both.select(pl.col("undecided").any().over(BLOC))["undecided"]
         return self._merged(result, program, undecided)
 
-    def _unsure(self) -> pl.Series:
-        """Find the rows of which some figure that is read is missing or not confirmed."""
-        unsure = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.frame.height)
-        for of in self.plan.fields:
-            owner, _, name = of.key.rpartition(".")
-            if not owner and name in UNIT_FACTS:
-                unsure = unsure | self._fact(name).is_in([""])
-                continue
-            cells = self.cells[of.key]
-            if cells.unconfirmed is not None:
-                unsure = unsure | cells.unconfirmed
-            missing = cells.values.is_null()
-            if of.kind == "table" and of.key in self.rows:
-                missing = ~self.known_rows[of.key]
-            if missing.any():
-                for excused in (cells.absent, self.away.get(owner)):
-                    missing = missing if excused is None else missing & ~excused
-                unsure = unsure | missing
-        return unsure
+    def _known(self, key: str) -> pl.Series | None:
+        """Say in which rows a figure is known and confirmed; None for all of them."""
+        owner, _, name = key.rpartition(".")
+        if not owner and name in UNIT_FACTS:
+            named = self._fact(name) != ""
+            return None if named.all() else named
+        cells = self.cells[key]
+        known = cells.values.is_not_null() if cells.values.null_count() else None
+        if key in self.plan.tables:
+            known = self.known_rows[key]
+        if cells.unconfirmed is not None:
+            known = ~cells.unconfirmed if known is None else known & ~cells.unconfirmed
+        return None if known is None or known.all() else known
 
     def _fact(self, name: str) -> pl.Series:
         if name not in self.frame.columns:
@@ -168,11 +161,15 @@ class _Scoring:
         optional = {of.key for of in self.plan.fields if self.cells.get(of.key, _NOTHING).absent is not None}
         marks = {f"·given {key}": ~self.cells[key].absent for key in optional}  # type: ignore[operator]
         marks |= {f"·applies {name}": ~mask for name, mask in self.away.items()}
+        keys = {of.key for of in self.plan.fields}.union(*self.plan.needed_whole.values())
+        known = {key: self._known(key) for key in keys}
+        marks |= {f"·known {key}": rows for key, rows in known.items() if rows is not None}
         laid.frame = laid.frame.with_columns(**marks)
         reduced = self._reduced(laid)
         rows = 10 ** len(str(self.frame.height))
         shape = Shape(
             tuple(laid.ranges.items()),
+            frozenset(key for key, rows in known.items() if rows is not None),
             frozenset(optional),
             frozenset(self.away),
             rows,
@@ -196,6 +193,9 @@ class _Scoring:
             if of.table.key not in self.rows:
                 raise TooWide
             each = reduce(of, self.rows[of.table.key], laid, self.plan.sources, laid.limit)
+            known = self._known(of.table.key)
+            if known is not None:
+                each = evolve(each, ok=each.ok & known)
             columns = {f"·r{index}t": each.top, f"·r{index}ok": each.ok}
             if each.bottom is not None:
                 columns[f"·r{index}b"] = each.bottom

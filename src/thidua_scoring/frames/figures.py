@@ -27,6 +27,8 @@ class Shape:
 
     ranges: tuple[tuple[str, Ends], ...]
     """Ranges of integers, by key, out to powers of ten, so that few programs serve all frames."""
+    unknown: frozenset[str]
+    """Figures that are not known in some row."""
     optional: frozenset[str]
     """Figures that do not apply to some row."""
     applies: frozenset[str]

@@ -171,6 +171,19 @@ class Plan:
         return tuple(found.values())
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """The small tables of the ruleset."""
+        return frozenset(key for key, spec in self.ruleset.formulas.fields.items() if spec.kind == "table")
+
+    @cached_property
+    def needed_whole(self) -> Mapping[str, tuple[str, ...]]:
+        """The figures of criteria that count nothing if one of them is missing, needed or not."""
+        written = self.ruleset.written.criteria
+        zero = {name for name, each in written.items() if each.head.when_missing == "zero"}
+        owned = [(key.rpartition(".")[0], key) for key in self.ruleset.formulas.fields]
+        return {name: tuple(key for owner, key in owned if owner == name) for name in zero}
+
+    @cached_property
     def reductions(self) -> tuple[nodes.Reduce, ...]:
         """The reductions of small tables that formulas read, inner ones first."""
         found = [part for part in nodes.walk(*self.roots) if isinstance(part, nodes.Reduce)]

@@ -123,6 +123,8 @@ def _inputs(plan: Plan, shape: Shape) -> Inputs:
         numbers=numbers_of(sources.values(), ranges),
         truths=truths_of(sources.values()),
         levels=levels_of([*sources.values(), *texts], names_in(*plan.roots)),
+        known={key: Truth(pl.col(f"·known {key}"), 0, 0) for key in shape.unknown},
+        whole=plan.needed_whole,
         given={key: Truth(pl.col(f"·given {key}"), 0, 0) for key in shape.optional},
         applies={name: Truth(pl.col(f"·applies {name}"), 0, 0) for name in shape.applies},
         reduced=reduced,

@@ -14,7 +14,7 @@ from thidua_scoring.formula.analyse import Bounds, Range
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.frames.columns.lower import Inputs, Writer
 from thidua_scoring.frames.columns.quotients import Quotient
-from thidua_scoring.frames.columns.wholes import Check, TooWide
+from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth
 from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.figures import (
     Ends,
@@ -82,6 +82,8 @@ def reduce(of: nodes.Reduce, rows: Rows, units: Laid, sources: Mapping[str, Sour
         laid.frame = laid.frame.with_columns(units.frame[key].gather(rows.row))
         if key in units.ranges:
             laid.ranges[key] = units.ranges[key]
+        if f"·known {key}" in units.frame.columns:
+            laid.frame = laid.frame.with_columns(units.frame[f"·known {key}"].gather(rows.row))
     written = _Written.of(of, laid, whole)
     if max(abs(written.number.top.low), written.number.top.high) * max(1, len(rows.row)) >= 2**126:
         raise TooWide
@@ -121,6 +123,12 @@ class _Written:
             numbers=numbers_of(sources.values(), laid.ranges),
             truths=truths_of(sources.values()),
             levels=levels_of(sources.values(), names_in(*inside)),
+            known={
+                key: Truth(pl.col(f"·known {key}"), 0, 0)
+                for key in sources
+                if f"·known {key}" in laid.frame.columns
+            },
+            whole={},
             given={},
             applies={},
             reduced={},

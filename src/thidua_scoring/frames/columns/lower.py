@@ -57,10 +57,14 @@ class Inputs:
     numbers: Mapping[str, Quotient]
     truths: Mapping[str, Truth]
     levels: Mapping[str, Codes]
+    known: Mapping[str, Truth]
+    """Whether a figure is known; absent for those that always are."""
     given: Mapping[str, Truth]
     """Whether an optional figure applies; absent for those that always do."""
     applies: Mapping[str, Truth]
     """Whether a criterion applies; absent for those that always do."""
+    whole: Mapping[str, Sequence[str]]
+    """The figures that must all be known for a criterion to count as its formula says."""
     reduced: Mapping[nodes.Reduce, Quotient]
     bounds: Bounds
     windows: Windows
@@ -129,7 +133,16 @@ class Writer(Stages):
         return self._numbers[of]
 
     def field(self, of: Field | nodes.Column) -> Quotient:
-        return self._inputs.numbers[key_of(of)]
+        key = key_of(of)
+        return evolve(self._inputs.numbers[key], ok=self._known(key))
+
+    def _known(self, key: str) -> Check:
+        return self._inputs.known.get(key, True)
+
+    def points(self, of: nodes.Points) -> Quotient:
+        found = self.number(of.of)
+        needed = map(self._known, self._inputs.whole.get(of.criterion, ()))
+        return evolve(found, ok=every([found.ok, *needed]))
 
     def lookup(self, of: nodes.Lookup) -> Quotient:
         codes = self._inputs.levels[key_of(of.of)]
@@ -139,7 +152,8 @@ class Writer(Stages):
             code = codes.codes[name]
             known.append(code)
             whole = choose(Truth(codes.expr == code), constant(int(value / unit)), whole)
-        return Quotient(unit, whole, ok=Truth(codes.expr.is_in(known)))
+        ok = every([self._known(key_of(of.of)), Truth(codes.expr.is_in(known))])
+        return Quotient(unit, whole, ok=ok)
 
     def extreme(self, of: nodes.Min | nodes.Max) -> Quotient:
         relation, fold = _EXTREMES[type(of)]
@@ -271,7 +285,7 @@ class Writer(Stages):
             case nodes.Truth():
                 return of.value, True
             case Field() | nodes.Column():
-                return self._inputs.truths[key_of(of)], True
+                return self._inputs.truths[key_of(of)], self._known(key_of(of))
             case nodes.Compare():
                 left, right = self.number(of.left), self.number(of.right)
                 bounds = self._inputs.bounds
@@ -279,7 +293,8 @@ class Writer(Stages):
                 return test, every([left.ok, right.ok])
             case nodes.IsLevel():
                 codes = self._inputs.levels[key_of(of.of)]
-                return Truth(codes.expr.is_in(sorted(codes.codes[level] for level in of.levels))), True
+                named = sorted(codes.codes[level] for level in of.levels)
+                return Truth(codes.expr.is_in(named)), self._known(key_of(of.of))
             case nodes.Given():
                 return self._inputs.given.get(of.of.key, True), True
             case nodes.Applies():
@@ -325,5 +340,5 @@ _NUMBERS: dict[type[Node], Callable[[Writer, Any], Quotient]] = {
     nodes.Reduce: Writer.reduce,
     nodes.Group: Writer.group,
     nodes.Call: Writer.call,
-    nodes.Points: lambda w, n: w.number(n.of),
+    nodes.Points: Writer.points,
 }
