@@ -271,11 +271,12 @@ def _out_of_limits(values: pl.Series, ends: tuple[int, int], source: Source) -> 
     for step in [*steps, *([] if spec.step is None else [spec.step])]:
         multiple = step * scale
         if multiple.denominator != 1:
-            rest = values.cast(pl.Int128) * multiple.denominator % multiple.numerator
+            wide, (times, of) = values.cast(pl.Int128), multiple.as_integer_ratio()[::-1]
+            rest = wide * pl.Series([times], dtype=pl.Int128) % pl.Series([of], dtype=pl.Int128)
         elif multiple == 1:
             continue
         else:
-            rest = values % int(multiple)
+            rest = values % pl.Series([int(multiple)], dtype=values.dtype)
         bad = _or(bad, rest != 0)
     return bad
 
