@@ -136,6 +136,7 @@ class Figures:
 
 def _fits(value: Fraction, spec: FieldSpec) -> bool:
     low, high = spec.minimum, spec.maximum
-    whole = spec.kind != "count" or value.denominator == 1
+    written = (value / TINY).denominator == 1  # not a third, which evidence cannot hold
+    whole = written and (spec.kind != "count" or value.denominator == 1)
     stepped = spec.step is None or (value / spec.step).denominator == 1
     return whole and stepped and (low is None or value >= low) and (high is None or value <= high)
