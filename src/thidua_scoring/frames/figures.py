@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil, floor
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import polars as pl
 from attrs import define, evolve, field, frozen
 
+from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Range
 from thidua_scoring.formula.nodes import Node
@@ -17,8 +18,13 @@ from thidua_scoring.frames.columns.lower import Codes
 from thidua_scoring.frames.columns.quotients import Quotient
 from thidua_scoring.frames.columns.wholes import Truth, Whole
 from thidua_scoring.frames.reading import Cells, Source, ends_of
+from thidua_scoring.ruleset.model import UNIT_FACTS
 
 Ends: TypeAlias = "tuple[int, int]"
+FACTS: Final = {
+    f".{name}": Source(f".{name}", FieldSpec(name, "text"), name, places=0) for name in UNIT_FACTS
+}
+"""What every unit has: texts, by the keys under which formulas read them."""
 
 
 @frozen

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 from attrs import evolve, frozen
 
-from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.formula.analyse import Bounds
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.formula.nodes import Condition, Number
@@ -21,6 +20,7 @@ from thidua_scoring.frames.columns.quotients import ONE, Quotient
 from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, choose_check, every, some
 from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.figures import (
+    FACTS,
     Shape,
     levels_of,
     measured,
@@ -30,9 +30,7 @@ from thidua_scoring.frames.figures import (
     whole_of,
 )
 from thidua_scoring.frames.outputs import STATUS, Figure
-from thidua_scoring.frames.reading import Source
 from thidua_scoring.numbers import write
-from thidua_scoring.ruleset.model import UNIT_FACTS
 
 if TYPE_CHECKING:
     from thidua_scoring.frames.plan import Plan
@@ -118,11 +116,10 @@ def _inputs(plan: Plan, shape: Shape) -> Inputs:
         ok: Check = True if found.sure else Truth(pl.col(f"·r{index}ok"), 0, 0)
         under = None if found.bottom is None else evolve(whole_of(f"·r{index}b", found.bottom), low=1)
         reduced[of] = Quotient(found.coefficient, whole_of(f"·r{index}t", found.top), under, ok)
-    texts = [Source(f".{fact}", FieldSpec(fact, "text"), fact, places=0) for fact in UNIT_FACTS]
     return Inputs(
         numbers=numbers_of(sources.values(), ranges),
         truths=truths_of(sources.values()),
-        levels=levels_of([*sources.values(), *texts], names_in(*plan.roots)),
+        levels=levels_of([*sources.values(), *FACTS.values()], names_in(*plan.roots)),
         known={key: Truth(pl.col(f"·known {key}"), 0, 0) for key in shape.unknown},
         whole=plan.needed_whole,
         given={key: Truth(pl.col(f"·given {key}"), 0, 0) for key in shape.optional},

@@ -17,6 +17,7 @@ from thidua_scoring.frames.columns.quotients import Quotient
 from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth
 from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.figures import (
+    FACTS,
     Ends,
     Folded,
     Laid,
@@ -98,7 +99,7 @@ def _read_by(of: nodes.Reduce, sources: Mapping[str, Source]) -> dict[str, Sourc
         if isinstance(part, nodes.Group | nodes.Reduce | nodes.Applies | nodes.Given):
             raise TooWide
         if isinstance(part, nodes.Field):
-            found[part.key] = sources[part.key]
+            found[part.key] = FACTS.get(part.key) or sources[part.key]
     return found
 
 
