@@ -138,10 +138,10 @@ def _by_duckdb(job: _Job, target: Path) -> tuple[int, int]:
 
     # Beside the target there should be room; the system's folder for temporary files may be in memory.
     with TemporaryDirectory(prefix=".thidua-", dir=target.parent) as folder:
-        # DuckDB would draw a bar of its own on standard output.
-        settings = {"temp_directory": folder, "enable_progress_bar": "false"}
-        settings |= {"memory_limit": job.memory} if job.memory else {}
+        settings = {"temp_directory": folder, **({"memory_limit": job.memory} if job.memory else {})}
         with duckdb.connect(config=settings) as connection:
+            # DuckDB would draw a bar of its own on standard output.
+            connection.execute("set enable_progress_bar = false")
             source, *small = (
                 connection.read_parquet([str(each) for each in _files(file)])
                 for file in (job.source, *job.tables.values())

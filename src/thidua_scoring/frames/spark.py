@@ -76,7 +76,9 @@ def planned(
     return frame, plan
 
 
-def score_planned(frame: SparkFrame, plan: Plan, partitions: int | None = None) -> SparkFrame:
+def score_planned(
+    frame: SparkFrame, plan: Plan, partitions: int | None = None, rows: int = ROWS
+) -> SparkFrame:
     """Bring the rows of each bloc together and run the plan over whole partitions."""
     chosen = _select(frame, plan.needs)
     if plan.by:
@@ -86,7 +88,7 @@ def score_planned(frame: SparkFrame, plan: Plan, partitions: int | None = None) 
         chosen = chosen.coalesce(1)
     ordered = chosen.sortWithinPartitions(*(_sort_key(frame, name) for name in (*plan.by, "unit")))
     result = frame.sparkSession.createDataFrame(arrow_schema(plan.output).empty_table()).schema
-    return _mapped(ordered, partial(_score, plan), result)
+    return _mapped(ordered, partial(_score, plan, rows), result)
 
 
 def session(partitions: int | None = None, memory: str | None = None) -> Any:
@@ -119,9 +121,9 @@ class RefusedInSpark(Exception):
     """A worker met evidence that cannot be used; the text lists the faults in both languages."""
 
 
-def _score(plan: Plan, batches: _Batches) -> Iterator[pa.RecordBatch]:
+def _score(plan: Plan, rows: int, batches: _Batches) -> Iterator[pa.RecordBatch]:
     schema = arrow_schema(plan.output)
-    for chunk in whole_blocs(_named(batches, plan.needs), plan.by, ROWS):
+    for chunk in whole_blocs(_named(batches, plan.needs), plan.by, rows):
         try:
             scored = scored_chunk(plan, chunk)
         except FaultsError as error:
@@ -180,10 +182,13 @@ def _nested(
         raise faulty("column-twice", column=key)
     functions = library("pyspark.sql.functions", "spark")
     keys = [name for name in ("unit", *by) if name in table.columns]
-    row = functions.struct(*(_column(name) for name in table.columns if name not in keys))
-    lists = table.groupBy(*map(_column, keys)).agg(
-        functions.sort_array(functions.collect_list(row)).alias(key)
-    )
+    spec = ruleset.formulas.fields.get(key)
+    own = {column.name for column in spec.columns} if spec is not None else set()
+    index = [_INDEX] if _INDEX in table.columns and _INDEX not in own else []
+    cells = functions.struct(*(_column(name) for name in table.columns if name not in (*keys, *index)))
+    rows = functions.collect_list(functions.struct(*map(_column, index), cells.alias("cells")))
+    listed = functions.sort_array(rows).getField("cells").alias(key)
+    lists = table.groupBy(*map(_column, keys)).agg(listed)
     # Renamed, so that the columns of the join can be told apart.
     heads = {name: f"thidua key {name}" for name in keys}
     lists = lists.withColumnsRenamed(heads)
