@@ -18,7 +18,8 @@ from thidua_scoring.ruleset.model import Written
 What: TypeAlias = Literal["points", "base", "bonus", "deduct", "low", "high"]
 STATUSES: Final = ("scored", "not-applicable", "missing", "unconfirmed")
 STATUS: Final = pl.Enum(STATUSES)
-_DIGITS: Final = 38
+DIGITS: Final = 38
+"""The digits that a column of decimals holds."""
 
 
 @frozen(eq=False)
@@ -36,9 +37,9 @@ class Figure:
     @property
     def dtype(self) -> pl.DataType:
         """The type of its column."""
-        if self.places is None or self.places >= _DIGITS:
+        if self.places is None or self.places >= DIGITS:
             return pl.String()
-        return pl.Decimal(_DIGITS, self.places)
+        return pl.Decimal(DIGITS, self.places)
 
 
 @frozen(eq=False)

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from thidua_scoring.errors import EvidenceError, Place, Problem
 from thidua_scoring.formula import nodes
-from thidua_scoring.formula.analyse import reads_group
+from thidua_scoring.formula.analyse import Range, reads_group
 from thidua_scoring.frames.chunk import Chunk, score_chunk
 from thidua_scoring.frames.columns.settled import settling
 from thidua_scoring.frames.columns.wholes import TooWide
@@ -20,6 +20,7 @@ from thidua_scoring.frames.headers import FRAME, Headers
 from thidua_scoring.frames.outputs import Outputs
 from thidua_scoring.frames.program import Program, compile_program
 from thidua_scoring.frames.reading import Source, needed_places
+from thidua_scoring.numbers import decimals, terminates
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.ruleset import Ruleset
 
@@ -135,7 +136,9 @@ class Plan:
 
         def known(of: nodes.Field | nodes.Column) -> int:
             if isinstance(of, nodes.Field):
-                return self.sources[of.key].share_places if of.key in self.sources else 0
+                range_ = self.ruleset.formulas.ranges.get(of.key, Range())
+                ends = [decimals(e) for e in (range_.low, range_.high) if e is not None and terminates(e)]
+                return max([self.sources[of.key].share_places if of.key in self.sources else 0, *ends])
             return max(
                 (s.share_places for t in self.headers.tables.values() for s in t if s.spec.name == of.name),
                 default=0,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 from attrs import frozen
 
+from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
 from thidua_scoring.evidence.columns import Column
 from thidua_scoring.evidence.evidence import CLAIMED, Evidence, Unit
 from thidua_scoring.formula.values import Truth3, Value, some
-from thidua_scoring.frames.outputs import Figure, Outputs
+from thidua_scoring.frames.outputs import DIGITS, Figure, Outputs
 from thidua_scoring.frames.reading import Cells, Source
 from thidua_scoring.frames.tables import Rows
 from thidua_scoring.numbers import Exact, present, write
@@ -22,6 +23,7 @@ from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoreboard import CriterionScore, Scoreboard, UnitScore
 
 Standing = tuple["Value | None", Truth3]
+_LONG: Final = Context(prec=DIGITS)
 
 
 @frozen(eq=False)
@@ -116,9 +118,15 @@ def rescored(ruleset: Ruleset, evidence: Evidence, outputs: Outputs, schema: pl.
     """Score evidence by the exact engine; raises `EvidenceError` like it."""
     board = ruleset.score(evidence)
     columns: dict[str, list[Any]] = {name: [] for name in schema}
+    faults: list[Fault] = []
     for unit in board:
-        for name, value in _row(unit, outputs):
-            columns[name].append(value)
+        try:
+            for name, value in _row(unit, outputs):
+                columns[name].append(value)
+        except Problem as problem:
+            faults.append(problem.placed(Place(path=(str(problem.parameters["column"]),))))
+    if faults:
+        raise EvidenceError(faults)
     frame = pl.DataFrame(
         {name: pl.Series(name, values, dtype=schema[name]) for name, values in columns.items()}
     )
@@ -136,11 +144,11 @@ def standing_of(board: Scoreboard, row: int) -> Standing:
 def _row(unit: UnitScore, outputs: Outputs) -> Iterator[tuple[str, Any]]:
     scores = unit.criteria
     for figure in outputs.figures:
-        yield figure.name, _cell(figure, _figure(unit, scores, figure))
+        yield figure.name, _cell(figure, _figure(unit, scores, figure), unit.unit.id)
     low, high = unit.bounds
     total = outputs.figures[0]
-    yield "total_low", _cell(total, low)
-    yield "total_high", _cell(total, high)
+    yield "total_low", _cell(total, low, unit.unit.id)
+    yield "total_high", _cell(total, high, unit.unit.id)
     yield from dict.fromkeys(("rank", "rank_best", "rank_worst")).items()  # ranked with the whole bloc
     bounds = unit.class_bounds
     yield "class", unit.class_
@@ -181,15 +189,16 @@ def _figure(unit: UnitScore, scores: Mapping[str, CriterionScore], figure: Figur
     return whole
 
 
-def _cell(figure: Figure, value: Exact | None) -> Any:
-    """Fit an exact number into its column."""
+def _cell(figure: Figure, value: Exact | None, unit: str) -> Any:
+    """Fit an exact number into its column; raises ``Problem`` for one that needs more digits."""
     if value is None or isinstance(figure.dtype, pl.String):
         return None if value is None else write(Fraction(value))
-    if isinstance(value, Fraction):
-        raise AssertionError(f"{figure.name}: {value} has no end")
-    fitted = value.quantize(Decimal(1).scaleb(-(figure.places or 0)))
-    assert fitted == value
-    return fitted
+    places = figure.places or 0
+    whole = Fraction(value) * 10**places
+    assert whole.denominator == 1, f"{figure.name}: {value} has more than {places} decimals"
+    if abs(whole) >= 10**DIGITS:
+        raise Problem("result-too-long", column=figure.name, unit=unit)
+    return Decimal(whole.numerator).scaleb(-places, _LONG)
 
 
 # ── ranks of blocs with rows that are not sure ──────────────────────────────────────

@@ -51,6 +51,12 @@ ENGINES: dict[str, Message] = {
         "Bỏ cột này khỏi câu truy vấn, hoặc đổi kiểu của nó (cast).",
         "Leave it out of the query, or cast it.",
     ),
+    "result-too-long": Message(
+        "Đơn vị {unit}: kết quả «{column}» cần hơn 38 chữ số.",
+        "Unit {unit}: the result “{column}” needs more than 38 digits.",
+        "Kiểm tra số liệu có số nào quá lớn; lệnh thidua score chấm được mọi số.",
+        "Check the evidence for a figure that is far too large; thidua score takes any.",
+    ),
     "column-too-long": Message(
         "Cột «{column}» có số cần hơn 38 chữ số.",
         "The column “{column}” holds figures that need more than 38 digits.",

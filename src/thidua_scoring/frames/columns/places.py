@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from thidua_scoring.formula import nodes
-from thidua_scoring.formula.nodes import Node, Number
+from thidua_scoring.formula.nodes import Field, Node, Number, Piece
 from thidua_scoring.frames.columns.functions import PLACES
 from thidua_scoring.numbers import decimals, terminates
+from thidua_scoring.ruleset.fields import CLAIMED
 
 Places: TypeAlias = "int | None"
 """Decimals that are surely enough; None where the number may have no end."""
@@ -44,6 +45,9 @@ def _places(
             return _of(of.rounding.step)
         case nodes.Call():
             return PLACES
+        case nodes.Points():
+            # Where evidence leaves points open, what the unit claims may stand in for them.
+            return _most([again(of.of), known(Field(CLAIMED, "number", of.criterion))])
         case nodes.WorkIndex():
             return 0
         case nodes.Mul():
@@ -53,9 +57,7 @@ def _places(
         case nodes.Div():
             return None
         case nodes.Curve():
-            x = again(of.of) if any(piece.slope for piece in of.pieces) else 0
-            each = [[_of(piece.intercept), _sum([_of(piece.slope), x])] for piece in of.pieces]
-            return _most([part for pair in each for part in pair])
+            return _most([_on_piece(piece, again(of.of)) for piece in of.pieces])
         case nodes.Reduce() | nodes.Group():
             if of.how in ("count", "rank"):
                 return 0
@@ -64,6 +66,14 @@ def _places(
             return _most([again(of.then), again(of.other)])
         case _:
             return _most([again(part) for part in nodes.children(of) if isinstance(part, Number)])
+
+
+def _on_piece(piece: Piece, x: Places) -> Places:
+    """Return the decimals of a piece's values, those at its ends too: bounds of open figures reach them."""
+    if not piece.slope:
+        return _of(piece.intercept)
+    ends = [_of(end) for end in (piece.low, piece.high) if end is not None]
+    return _most([_of(piece.intercept), _sum([_of(piece.slope), _most([x, *ends])])])
 
 
 def _of(value: Fraction) -> Places:
