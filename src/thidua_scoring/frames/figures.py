@@ -115,8 +115,8 @@ class Laid:
 def whole_of(key: str, ends: Ends) -> Whole:
     """Return the column of a figure as it is laid; its type follows from its range."""
     made = Whole(pl.col(key), *ends)
-    # The range may say 128 bits where the column has 64: casting is free where it already fits.
-    return evolve(made, expr=pl.col(key).cast(pl.Int128)) if made.wide else made
+    # The range and the column may say different bits: casting is free where it already fits.
+    return evolve(made, expr=pl.col(key).cast(pl.Int128 if made.wide else pl.Int64))
 
 
 def numbers_of(sources: Iterable[Source], ranges: Mapping[str, Ends]) -> dict[str, Quotient]:
