@@ -17,7 +17,7 @@ from thidua_scoring.formula.nodes import Node
 from thidua_scoring.frames.columns.lower import Codes
 from thidua_scoring.frames.columns.quotients import Quotient
 from thidua_scoring.frames.columns.wholes import Truth, Whole
-from thidua_scoring.frames.reading import Cells, Source, ends_of
+from thidua_scoring.frames.reading import Cells, Source, ends_of, narrow
 from thidua_scoring.ruleset.model import UNIT_FACTS
 
 Ends: TypeAlias = "tuple[int, int]"
@@ -102,8 +102,7 @@ class Laid:
                 ~far, pl.Series([None], dtype=values.dtype).new_from_index(0, len(values))
             )
             found = ends_of(values)
-        if values.dtype == pl.Int128 and found is not None and -(2**63) <= found[0] <= found[1] < 2**63:
-            values = values.cast(pl.Int64)
+        values = narrow(values)
         ends = [] if found is None else [*found]
         if values.null_count():
             values = values.fill_null(fill)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
-from attrs import evolve, frozen
+from attrs import frozen
 
 from thidua_scoring.formula.analyse import Bounds
 from thidua_scoring.formula.lower import Batch, Layout
@@ -114,7 +114,7 @@ def _inputs(plan: Plan, shape: Shape) -> Inputs:
     reduced = {}
     for index, (of, found) in enumerate(zip(plan.reductions, shape.reduced, strict=True)):
         ok: Check = True if found.sure else Truth(pl.col(f"·r{index}ok"), 0, 0)
-        under = None if found.bottom is None else evolve(whole_of(f"·r{index}b", found.bottom), low=1)
+        under = None if found.bottom is None else whole_of(f"·r{index}b", found.bottom).at_least(1)
         reduced[of] = Quotient(found.coefficient, whole_of(f"·r{index}t", found.top), under, ok)
     return Inputs(
         numbers=numbers_of(sources.values(), ranges),

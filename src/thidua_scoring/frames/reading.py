@@ -147,23 +147,21 @@ def _integers(cells: pl.Series, source: Source) -> Read:
     if cells.dtype.is_float():
         return _floats(cells, source)
     whole = cells.to_physical() if isinstance(cells.dtype, pl.Decimal) else cells
-    return _narrow(_scaled(whole, (source.places or 0) - (places_of(cells.dtype) or 0))), None
+    return narrow(_scaled(whole, (source.places or 0) - (places_of(cells.dtype) or 0))), None
 
 
 def _scaled(whole: pl.Series, more: int) -> pl.Series:
     """Widen by decimals that were declared beyond those of the type."""
-    return whole if more <= 0 else whole.cast(pl.Int128) * pl.Series([10**more], dtype=pl.Int128)
+    return whole if more <= 0 else whole.cast(pl.Int128) * _one(10**more)
 
 
-def _narrow(whole: pl.Series) -> pl.Series:
-    """Hold integers in 64 bits where all of them fit."""
+def narrow(whole: pl.Series) -> pl.Series:
+    """Hold integers in 64 bits where all of them fit, else in 128."""
     if whole.dtype == pl.Int64:
         return whole
-    if whole.dtype in (pl.Int128, pl.UInt64):
-        low, high = whole.min(), whole.max()
-        if low is not None and not -(2**63) <= low <= high < 2**63:  # type: ignore[operator]
-            return whole.cast(pl.Int128)
-    return whole.cast(pl.Int64)
+    ends = ends_of(whole) if whole.dtype in (pl.Int128, pl.UInt64) else None
+    beyond = ends is not None and not -(2**63) < ends[0] <= ends[1] < 2**63
+    return whole.cast(pl.Int128 if beyond else pl.Int64)
 
 
 def _floats(cells: pl.Series, source: Source) -> Read:
@@ -176,7 +174,7 @@ def _floats(cells: pl.Series, source: Source) -> Read:
     found = {float(x): _shortest(float(x), places) for x in cells.filter(odd).unique()}
     put = [found[x] if is_odd else w for x, is_odd, w in zip(cells, odd, whole, strict=True)]
     values = pl.Series(cells.name, put, dtype=pl.Int128)
-    return _narrow(values), odd & values.is_null()
+    return narrow(values), odd & values.is_null()
 
 
 def _exactly(cells: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
@@ -238,7 +236,7 @@ def _slowly(cells: pl.Series, source: Source) -> tuple[pl.Series, pl.Series, pl.
     values = pl.Series(cells.name, [found.get(cell) for cell in rows], dtype=dtype)
     marks = (pl.Series([cell in group for cell in rows], dtype=pl.Boolean) for group in (refused, away))
     bad, absent = marks
-    return (_narrow(values) if dtype == pl.Int128 else values), bad, absent
+    return (narrow(values) if dtype == pl.Int128 else values), bad, absent
 
 
 def _by_value(
@@ -279,6 +277,10 @@ def _out_of_limits(values: pl.Series, ends: tuple[int, int], source: Source) -> 
             rest = values % pl.Series([int(multiple)], dtype=values.dtype)
         bad = _or(bad, rest != 0)
     return bad
+
+
+def _one(number: int) -> pl.Series:
+    return pl.Series([number], dtype=pl.Int128)
 
 
 def _or(one: pl.Series | None, other: pl.Series | None) -> pl.Series | None:

@@ -27,7 +27,7 @@ from thidua_scoring.frames.figures import (
     truths_of,
     wider,
 )
-from thidua_scoring.frames.reading import Cells, Source, ends_of
+from thidua_scoring.frames.reading import Cells, Source, ends_of, narrow
 
 ROW = "·row"
 
@@ -200,5 +200,6 @@ def _folded(of: nodes.Reduce, picked: pl.LazyFrame, number: Quotient, units: int
     )
     if of.how == "count":
         return Reduced(Fraction(1), result["top"], None, result["ok"])
+    tops = narrow(result["top"])
     has_bottom = of.how == "mean" or (number.bottom is not None and of.how != "sum")
-    return Reduced(number.coefficient, result["top"], result["bottom"] if has_bottom else None, result["ok"])
+    return Reduced(number.coefficient, tops, narrow(result["bottom"]) if has_bottom else None, result["ok"])

@@ -133,7 +133,7 @@ def divide(top: Quotient, bottom: Quotient) -> Quotient:
     elif size.low < 0:
         below = compared(size, "<", constant(0))
         flip, size = choose(below, constant(-1), ONE), choose(below, -size, size)
-    size = evolve(size, low=1, high=max(1, size.high))
+    size = size.at_least(1)
     joined = product([top.top, bottom.bottom, flip]) or ONE
     return Quotient(coefficient, joined, product([top.bottom, size]), ok)
 

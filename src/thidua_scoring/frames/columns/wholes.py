@@ -75,9 +75,13 @@ class Whole:
         return _joined(self, other, lambda a, b: a % b, ends)
 
     def __neg__(self) -> Whole:
-        if self.wide:
-            return constant(0) - self  # Polars turns no sign of 128 bits
-        return evolve(self, expr=-self.expr, low=-self.high, high=-self.low, size=self.size + 1)
+        negative = constant(0).expr.cast(pl.Int128) - self.expr if self.wide else -self.expr
+        return evolve(self, expr=negative, low=-self.high, high=-self.low, size=self.size + 1)
+
+    def at_least(self, low: int) -> Whole:
+        """Say that no row that matters is below a number."""
+        made = evolve(self, low=max(low, self.low), high=max(low, self.high))
+        return evolve(made, expr=_cast(self.expr, self.wide, made.wide))
 
     def times(self, factor: int) -> Whole:
         """Multiply by a number."""

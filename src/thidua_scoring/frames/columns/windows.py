@@ -60,7 +60,7 @@ class Windows:
             if how == "sum":
                 return Quotient(each.coefficient, top, ok=ok)
             ok = every([ok, compared(count, ">", constant(0))])
-            some = evolve(choose(compared(count, ">", constant(0)), count, constant(1)), low=1)
+            some = choose(compared(count, ">", constant(0)), count, constant(1)).at_least(1)
             return Quotient(each.coefficient, top, some, ok)
         highest = (how == "max") == (each.coefficient >= 0)
         return self._extreme(stages, each, among, ok, highest=highest)
