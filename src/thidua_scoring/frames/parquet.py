@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from thidua_scoring.ruleset.ruleset import Ruleset
 
 Engine: TypeAlias = Literal["polars", "duckdb", "spark"]
+_PER_THREAD: Final = 250
+"""Megabytes that a thread of DuckDB should have."""
 
 
 @frozen
@@ -138,7 +140,11 @@ def _by_duckdb(job: _Job, target: Path) -> tuple[int, int]:
 
     # Beside the target there should be room; the system's folder for temporary files may be in memory.
     with TemporaryDirectory(prefix=".thidua-", dir=target.parent) as folder:
-        settings = {"temp_directory": folder, **({"memory_limit": job.memory} if job.memory else {})}
+        settings: dict[str, Any] = {"temp_directory": folder}
+        if job.memory is not None:
+            # Each thread sorts in memory of its own; with more of them than that allows, none gets on.
+            fitting = max(1, megabytes(job.memory) // _PER_THREAD)
+            settings |= {"memory_limit": job.memory, "threads": min(fitting, os.cpu_count() or 1)}
         with duckdb.connect(config=settings) as connection:
             # DuckDB would draw a bar of its own on standard output.
             connection.execute("set enable_progress_bar = false")
