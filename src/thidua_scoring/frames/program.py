@@ -140,7 +140,8 @@ class _Compiler:
         self._oks: list[Check] = []
         self._decimals: dict[str, int] = {}
         self._copies: dict[str, str] = {}
-        self._first: dict[tuple[int, int, Fraction, int], str] = {}
+        self._first: dict[tuple[int, int, Fraction, int], tuple[str, Quotient]] = {}
+        """The first figure of each number; the number is held, so that its identity stays its own."""
 
     def program(self) -> Program:
         applies = {
@@ -152,12 +153,12 @@ class _Compiler:
             number = self._number(figure.of, check)
             same = id(number.top), id(number.bottom), number.coefficient, figure.places or -1
             if check is True and same in self._first:
-                self._copies[figure.name] = self._first[same]
+                self._copies[figure.name] = self._first[same][0]
                 continue
             written = self._emitted(figure, number)
             columns[figure.name] = written if check is True else pl.when(_expr(check)).then(written)
             if check is True and figure.name in self._decimals:
-                self._first[same] = figure.name
+                self._first[same] = figure.name, number
         for name, check in applies.items():
             columns[f"{name}.status"] = (
                 _SCORED if check is True else pl.when(_expr(check)).then(_SCORED).otherwise(_AWAY)
@@ -268,6 +269,8 @@ def _as_text(number: Quotient) -> pl.Expr:
         joined: pl.DataFrame = rows.join(found, on=["top", "bottom"], how="left", maintain_order="left")
         return joined["text"]
 
-    bottom = (number.bottom or ONE).expr
-    struct = pl.struct(number.top.expr.alias("top"), bottom.alias("bottom"))
+    bottom = number.bottom or ONE
+    if number.top.known is not None and bottom.known is not None:
+        return pl.lit(write(number.coefficient * Fraction(number.top.known, bottom.known)))
+    struct = pl.struct(number.top.expr.alias("top"), bottom.expr.alias("bottom"))
     return struct.map_batches(over, return_dtype=pl.String)

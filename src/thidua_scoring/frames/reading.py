@@ -74,8 +74,11 @@ def needed_places(cells: pl.Series, spec: FieldSpec) -> int:
     if not cells.dtype.is_float():
         found = (_decimals(value) for value in _by_value(cells, _number_as_written(spec)).values())
         return min(max(found, default=0), MOST_PLACES)
-    finite = cells.filter(cells.is_finite() & (cells.abs() < _EXACT_FLOAT)).cast(pl.Float64)
-    for places in range(MOST_PLACES):
+    finite = cells.filter(cells.is_finite()).cast(pl.Float64)
+    large = finite.filter(finite.abs() >= _EXACT_FLOAT).unique()
+    least = max((decimals(Fraction(repr(value))) for value in large), default=0)
+    finite = finite.filter(finite.abs() < _EXACT_FLOAT)
+    for places in range(min(least, MOST_PLACES), MOST_PLACES):
         if finite.is_empty() or _exactly(finite, places)[1].all():
             return places
     return MOST_PLACES
