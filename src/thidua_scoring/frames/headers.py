@@ -35,6 +35,8 @@ class Headers:
     """For each criterion the columns that say whether it applies."""
     tables: dict[str, tuple[Source, ...]] = field(factory=dict)
     """For each small table its columns, as the frame or a second frame has them."""
+    long: dict[str, str] = field(factory=dict)
+    """The tables that are frames of their own, and how the user calls them."""
     nested: dict[str, str] = field(factory=dict)
     """The tables that stand as lists in a column of the frame."""
     identity: dict[str, pl.DataType] = field(factory=dict)
@@ -136,6 +138,7 @@ class Headers:
             return
         if "unit" not in schema:
             self._fault(Problem("no-unit-column"), key)
+        self.long[figure.key] = key
         self._inner(figure.key, figure.spec, schema, key, ("unit", *self.by))
 
     def _inner(

@@ -128,7 +128,7 @@ class Plan:
     ) -> pl.Series:
         if key in self.headers.nested:
             return frame[self.headers.nested[key]].explode().struct.field(column)
-        return tables[key][column]
+        return tables[self.headers.long[key]][column]
 
     @cached_property
     def outputs(self) -> Outputs:

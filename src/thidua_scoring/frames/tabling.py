@@ -38,8 +38,8 @@ def rows_of(
     nothing = pl.Series([False], dtype=pl.Boolean).new_from_index(0, frame.height)
     if key in plan.headers.nested:
         long, known = _nested(frame, plan.headers.nested[key])
-    elif key in given:
-        long, found = _joined(frame, given[key], plan.by, key)
+    elif plan.headers.long.get(key) in given:
+        long, found = _joined(frame, given[plan.headers.long[key]], plan.by, key)
         known = nothing
     else:
         sources = tuple(Source(f"[{column.name}]", column, None, places=0) for column in source.spec.columns)
