@@ -33,7 +33,7 @@ class Rounding:
     ``decimal``; ``floor`` and ``ceiling`` go down and up the number line.
 
     >>> Rounding.to_places(2, "half-up").apply(Fraction(58585, 1000))
-    Fraction(2929, 50)
+    Fraction(5859, 100)
     """
 
     step: Fraction

@@ -156,7 +156,10 @@ def score_frame(
 
     >>> import polars as pl
     >>> from thidua_scoring import load_ruleset
-    >>> rules = load_ruleset("bac-ninh/ubnd-tinh-2019")  # doctest: +SKIP
+    >>> people = pl.DataFrame({"unit": ["cc1", "cc2"], "chung.mark": [28.5, 27.0]})
+    >>> scored = score_frame(people, load_ruleset("nghi-dinh/335-2025-cong-chuc"))
+    >>> scored.select("chung.points", "status").rows()
+    [(Decimal('28.50'), 'missing'), (Decimal('27.00'), 'missing')]
     """
     return open_frame(frame, ruleset, by=by, tables=tables, scales=scales, details=details).frame
 
