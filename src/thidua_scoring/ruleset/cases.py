@@ -21,7 +21,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from thidua_scoring.errors import Fault, Place, Problem, Problems, RulesetError, Step
 from thidua_scoring.evidence.build import build_evidence
@@ -54,6 +54,8 @@ class CaseResult:
     title: str
     place: Place
     mismatches: tuple[Mismatch, ...]
+    score: UnitScore = field(repr=False)
+    """The case's unit as it was scored: what to explain where a case does not hold."""
 
     @property
     def holds(self) -> bool:
@@ -107,7 +109,7 @@ def _run(ruleset: Ruleset, document: TomlDocument, case: dict[str, Any], index: 
         return document.place(("cases", index, "expect", name))
 
     mismatches = tuple(_mismatches(score, expect, expected_at))
-    return CaseResult(title, document.place(("cases", index)), mismatches)
+    return CaseResult(title, document.place(("cases", index)), mismatches, score)
 
 
 def _as_it_is(raw: object) -> Any:
