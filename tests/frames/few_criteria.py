@@ -86,7 +86,8 @@ def units(count: int, *, bloc: int = 7) -> pl.DataFrame:
         (n * 7 % 101 + 1).alias("ratio.actual"),
         (n * 13 % 89 + 1).alias("ratio.target"),
         ((n * 31 % 997) / 4).alias("best.planted"),
-        ((n * 17 % 1001) / 10).alias("rate.share"),
+        # Divided by Python: Polars multiplies by the inverse and gives 1.7000000000000002 for 17 / 10.
+        pl.Series("rate.share", [each * 17 % 1001 / 10 for each in range(count)], dtype=pl.Float64),
     )
 
 

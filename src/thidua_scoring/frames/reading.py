@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor, isfinite
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 from attrs import evolve, frozen
 
@@ -171,20 +172,28 @@ def _floats(cells: pl.Series, source: Source) -> Read:
     """Take a binary float as the shortest decimal that is the same float (promise N1)."""
     cells, places = cells.cast(pl.Float64), source.places or 0
     whole, exact = _exactly(cells, places)
-    odd = (~exact).fill_null(False)
+    odd = ~exact
     if not odd.any():
         return whole, None
     found = {float(x): _shortest(float(x), places) for x in cells.filter(odd).unique()}
-    put = [found[x] if is_odd else w for x, is_odd, w in zip(cells, odd, whole, strict=True)]
+    put = [found.get(x) if is_odd else w for x, is_odd, w in zip(cells, odd, whole, strict=True)]
     values = pl.Series(cells.name, put, dtype=pl.Int128)
     return narrow(values), odd & values.is_null()
 
 
 def _exactly(cells: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
-    """Return floats as integers of so many decimals, and which of them are just that."""
-    near = (cells * float(10**places)).round()
-    exact = ((near / float(10**places)) == cells) & (near.abs() < _EXACT_FLOAT)
-    return near.cast(pl.Int64, strict=False), exact
+    """Return floats as integers of so many decimals, and which of them are just that; null for null.
+
+    By NumPy, which divides: multiplying by the inverse, as Polars does, may miss the nearest float.
+    """
+    scale, empty = float(10**places), cells.is_null()
+    floats = cells.fill_null(0.0).to_numpy()
+    with np.errstate(over="ignore", invalid="ignore"):
+        near = np.rint(floats * scale)
+        exact = (near / scale == floats) & (np.abs(near) < _EXACT_FLOAT)
+    whole = pl.Series(cells.name, np.where(exact, near, 0.0).astype(np.int64))
+    missing = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(cells))
+    return (whole.zip_with(~empty, missing) if empty.any() else whole), pl.Series(exact)
 
 
 def _shortest(value: float, places: int) -> int | None:

@@ -1,0 +1,278 @@
+"""What `score_frame` takes, refuses, plans and explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any, ClassVar
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from attrs import evolve, frozen
+from few_criteria import PRODUCTS, product_rows, rules, units
+
+from thidua_scoring import EvidenceError, explain_plan, load_ruleset, open_frame, score_frame
+from thidua_scoring.criterion import Criterion, FieldSpec, Head, Line, Number, Rule, key
+from thidua_scoring.errors import Fault, NoSuchName
+from thidua_scoring.formula import nodes
+from thidua_scoring.frames.reading import Source, needed_places, read
+from thidua_scoring.frames.scoring import DigitsDiffer
+from thidua_scoring.hookspecs import hookimpl
+from thidua_scoring.plugins import Origin, Plugins
+from thidua_scoring.ruleset.ruleset import Ruleset
+
+
+@pytest.fixture(scope="module")
+def ruleset(tmp_path_factory: pytest.TempPathFactory) -> Ruleset:
+    found: Ruleset = rules(tmp_path_factory.mktemp("rules"))
+    return found
+
+
+def faults(work: Callable[[], Any]) -> list[Fault]:
+    with pytest.raises(EvidenceError) as refused:
+        work()
+    for fault in refused.value.faults:
+        assert fault.text("vi") and fault.text("en")
+        assert "{" not in fault.text("vi") + fault.text("en")
+    return list(refused.value.faults)
+
+
+# ── kinds of frames ─────────────────────────────────────────────────────────────────
+
+
+def test_the_same_kind_comes_back(ruleset: Ruleset) -> None:
+    frame = units(40)
+    scored = score_frame(frame, ruleset)
+    lazy = score_frame(frame.lazy(), ruleset)
+    assert isinstance(lazy, pl.LazyFrame)
+    assert lazy.collect().equals(scored)
+    table = score_frame(frame.to_arrow(), ruleset)
+    assert isinstance(table, pa.Table)
+    assert pl.DataFrame(table).equals(scored)
+    index = pd.Index([f"row {n}" for n in range(40)])
+    panda = score_frame(frame.to_pandas().set_index(index), ruleset)
+    assert isinstance(panda, pd.DataFrame)
+    assert list(panda.index) == list(index)
+    assert panda["total"].tolist() == scored["total"].to_list()
+
+
+def test_a_frame_without_rows_has_a_result_without_rows(ruleset: Ruleset) -> None:
+    full = score_frame(units(5), ruleset)
+    assert score_frame(units(5).clear(), ruleset).schema == full.schema
+
+
+def test_s3_the_order_of_rows_changes_nothing(ruleset: Ruleset) -> None:
+    frame = units(60)
+    scored = score_frame(frame, ruleset)
+    mixed = score_frame(frame.sample(fraction=1, shuffle=True, seed=1), ruleset)
+    assert mixed.sort("unit").equals(scored.sort("unit"))
+
+
+def test_the_types_of_a_result_do_not_depend_on_its_data(ruleset: Ruleset) -> None:
+    frame, plan = units(60), explain_plan(units(60), ruleset)
+    for part in (
+        frame.head(1),
+        frame,
+        frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("ratio.actual")),
+    ):
+        assert score_frame(part, ruleset).schema == plan.output
+
+
+# ── blocs ───────────────────────────────────────────────────────────────────────────
+
+
+def test_blocs_may_be_all_units_or_several_columns(ruleset: Ruleset) -> None:
+    frame = units(60).with_columns((pl.int_range(60) % 2).alias("month"))
+    together = score_frame(frame, ruleset, by=None)
+    best = together["total"].rank("min", descending=True).cast(pl.Int64)
+    assert together["rank"].to_list() == best.to_list()
+    months = score_frame(frame, ruleset, by=["month", "bloc"])
+    for _, rows in frame.group_by("month"):
+        alone = score_frame(rows, ruleset)
+        both = alone.join(months, on="unit", suffix=" of all")
+        assert both["rank"].to_list() == both["rank of all"].to_list()
+        assert both["best.points"].to_list() == both["best.points of all"].to_list()
+
+
+def test_a_unit_may_stand_once_in_each_bloc(ruleset: Ruleset) -> None:
+    twice = pl.concat([units(3).with_columns(pl.lit(m).alias("month")) for m in (1, 2)])
+    assert score_frame(twice, ruleset, by="month").height == 6
+    found = faults(lambda: score_frame(twice, ruleset, by=None))
+    assert {fault.code for fault in found} == {"unit-twice"}
+
+
+# ── refusals ────────────────────────────────────────────────────────────────────────
+
+
+def test_figures_that_a_criterion_does_not_have_are_refused(ruleset: Ruleset) -> None:
+    frame = units(3).rename({"ratio.actual": "ratio.actaul"}).with_columns(pl.lit("x").alias("remark"))
+    (fault,) = faults(lambda: score_frame(frame, ruleset))
+    assert (fault.code, fault.nearest, fault.place.path) == ("not-a-field", "actual", ("ratio.actaul",))
+
+
+def test_other_columns_are_named_in_the_plan_and_not_read(ruleset: Ruleset) -> None:
+    frame = units(3).with_columns(pl.lit("x").alias("remark"))
+    assert "not read remark" in str(explain_plan(frame, ruleset))
+    assert "remark" not in score_frame(frame, ruleset).columns
+
+
+def test_every_refused_cell_is_told_by_row_and_column(ruleset: Ruleset) -> None:
+    frame = units(6).with_columns(
+        pl.Series("ratio.actual", [1, 2, -3, 4, 5, 6]),
+        pl.Series("best.planted", [0.5, float("nan"), 1.0, float("inf"), 0.25, 1.0]),
+        pl.Series("rate.share", ["50%", "abc", "12,5", "101", None, ""]),
+        pl.Series("ratio.target.status", ["", "unsure", None, "missing", "", ""]),
+    )
+    found = {(f.code, f.place.path[0], f.place.line) for f in faults(lambda: score_frame(frame, ruleset))}
+    assert found == {
+        ("below-least", "ratio.actual", 3),
+        ("not-finite", "best.planted", 2),
+        ("not-finite", "best.planted", 4),
+        ("not-a-figure", "rate.share", 2),
+        ("above-most", "rate.share", 4),
+        ("not-a-status", "ratio.target", 2),
+        ("value-and-status", "ratio.target", 4),
+    }
+
+
+def test_a_column_of_no_figure_is_refused(ruleset: Ruleset) -> None:
+    frame = units(2).with_columns(pl.Series("ratio.actual", [[1], [2]]))
+    assert [fault.code for fault in faults(lambda: score_frame(frame, ruleset))] == ["column-type"]
+    nameless = faults(lambda: score_frame(units(2).drop("unit"), ruleset))
+    assert [fault.code for fault in nameless] == ["no-unit-column"]
+    lost = faults(lambda: score_frame(units(2), ruleset, by="blok"))
+    assert [(fault.code, fault.nearest) for fault in lost] == [("no-column", "bloc")]
+
+
+def test_n1_a_float_is_its_shortest_decimal_or_refused(ruleset: Ruleset) -> None:
+    frame = units(3).with_columns(pl.Series("best.planted", [0.1, 0.2, 0.3]))
+    assert "best.planted  number of Float64, 1 decimal" in str(explain_plan(frame, ruleset))
+    near = frame.with_columns(pl.Series("best.planted", [0.1, 0.2, 0.1 + 0.2]))
+    (fault,) = faults(lambda: score_frame(near, ruleset))
+    assert (fault.code, fault.place.line) == ("too-many-decimals", 3)
+    (fault,) = faults(lambda: score_frame(frame, ruleset, scales={"best.planted": 0}))
+    assert fault.code == "too-many-decimals"
+    (fault,) = faults(lambda: score_frame(frame, ruleset, scales={"best.plantde": 2}))
+    assert fault.code == "no-scale-here"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_n1_floats_are_read_as_they_are_written(seed: int) -> None:
+    rng = Random(seed)
+    places, digits = rng.randint(0, 7), rng.randint(1, 14)
+    values = [rng.choice([1, -1]) * rng.randint(0, 10**digits) / 10**places for _ in range(50)]
+    spec, cells = FieldSpec("x", minimum=None), pl.Series("x", [*values, None])
+    source = Source(".x", spec, "x", cells.dtype, places=needed_places(cells, spec))
+    found = read(source, cells.to_frame())
+    assert found.bad is None
+    shares = [None if whole is None else Fraction(whole, source.scale) for whole in found.values]
+    assert shares == [*(Fraction(repr(value)) for value in values), None]
+
+
+def test_rows_of_a_table_belong_to_units(tmp_path: Path) -> None:
+    with_products = rules(tmp_path, products=True)
+    products = product_rows(12)
+    lost = products.with_columns(
+        pl.when(pl.int_range(24) == 5).then(pl.lit("u99")).otherwise("unit").alias("unit")
+    )
+    (fault,) = faults(lambda: score_frame(units(12), with_products, tables={PRODUCTS: lost}))
+    assert (fault.code, fault.parameters["unit"]) == ("row-of-no-unit", "u99")
+    hole = products.with_columns(pl.when(pl.int_range(24) != 5).then("done").alias("done"))
+    assert {
+        f.code for f in faults(lambda: score_frame(units(12), with_products, tables={PRODUCTS: hole}))
+    } == {"table-cell-missing"}
+    (fault,) = faults(lambda: score_frame(units(12), with_products, tables={"work.product": products}))
+    assert (fault.code, fault.nearest) == ("not-a-table-figure", PRODUCTS)
+
+
+# ── what columns cannot decide ──────────────────────────────────────────────────────
+
+
+def test_s6_a_row_with_a_missing_figure_has_bounds_and_takes_its_bloc_along(ruleset: Ruleset) -> None:
+    frame = units(30, bloc=5).with_columns(
+        pl.when(pl.col("unit") == "u7").then(None).otherwise("ratio.actual").alias("ratio.actual")
+    )
+    scored = score_frame(frame, ruleset)
+    row = scored.row(by_predicate=pl.col("unit") == "u7", named=True)
+    assert (row["total"], row["status"], row["ratio.status"]) == (None, "missing", "missing")
+    assert row["total_high"] - row["total_low"] == 10
+    # One criterion compares the units of the bloc, so that all of them are scored anew.
+    assert scored.filter("by_reference")["bloc"].unique().to_list() == [row["bloc"]]
+    assert scored.filter(pl.col("bloc") == row["bloc"])["by_reference"].all()
+
+
+def test_figures_beyond_128_bits_are_scored_all_the_same(ruleset: Ruleset) -> None:
+    frame = units(4).with_columns(
+        pl.Series("best.planted", [Decimal(10) ** 25, Decimal(1), Decimal(10) ** 25 - 1, Decimal(0)]),
+        pl.lit("one").alias("bloc"),
+    )
+    scored = score_frame(frame, ruleset)
+    assert scored["best.points"].to_list() == [Decimal(10), Decimal(0), Decimal(10), Decimal(0)]
+
+
+# ── plans, functions, explanations ──────────────────────────────────────────────────
+
+
+@frozen(kw_only=True)
+class Rounds:
+    """Points of rounds walked, by a Python function."""
+
+    kind: ClassVar[str] = "rounds"
+    walked: Number = key("the rounds walked")
+
+    def compile(self, head: Head) -> Rule:
+        """Give what the function gives."""
+        of = nodes.Call(
+            lambda rounds: min(Decimal(10), Decimal(int(rounds)) / 4), (self.walked,), "walks", *TEN
+        )
+        return Rule([Line("base", of)])
+
+
+TEN = (nodes.ZERO.value, nodes.Const(nodes.ONE.value * 10).value)
+
+
+def test_a_function_is_scored_row_by_row_and_named_in_the_plan(tmp_path: Path) -> None:
+    class Pack:
+        @staticmethod
+        @hookimpl
+        def thidua_criteria() -> list[type[Criterion]]:
+            return [Rounds]
+
+    plugins = Plugins()
+    plugins.register(Pack, Origin("rounds"))
+    file = tmp_path / "rounds.toml"
+    file.write_text(
+        'format = 1\nid = "rounds"\ntitle = "Rounds"\nstatus = "illustrative"\nsource = "test"\n'
+        'scale = { points = 10 }\n[groups.G]\ntitle = "G"\n'
+        '[criteria.R]\ngroup = "G"\nkind = "rounds"\ntitle = "R"\npoints = 10\nwalked = "walked"\n',
+        "utf-8",
+    )
+    ruleset = load_ruleset(file, plugins=plugins)
+    frame = pl.DataFrame({"unit": list("abc"), "R.walked": [3, 8, 100]})
+    scoring = open_frame(frame, ruleset)
+    assert scoring.frame["R.points"].to_list() == [Decimal("0.75"), Decimal(2), Decimal(10)]
+    assert scoring.rescored == 0
+    assert "R  row by row, by the function walks" in str(scoring.plan)
+
+
+def test_an_explanation_is_checked_against_the_columns(ruleset: Ruleset) -> None:
+    scoring = open_frame(units(30), ruleset, details=True)
+    assert "ratio · Ratio" in scoring.explain("u3", "ratio").text("en")
+    with pytest.raises(NoSuchName):
+        scoring.explain("u99")
+    tampered = scoring.frame.with_columns(pl.col("ratio.points") + Decimal("0.01"))
+    other = evolve(scoring, compute=lambda: tampered)
+    with pytest.raises(DigitsDiffer):
+        other.explain("u3", "ratio")
+
+
+def test_a_unit_of_several_rows_is_explained_by_its_bloc(ruleset: Ruleset) -> None:
+    twice = pl.concat([units(3).with_columns(pl.lit(m).alias("month")) for m in (1, 2)])
+    scoring = open_frame(twice, ruleset, by="month")
+    with pytest.raises(ValueError, match="month"):
+        scoring.explain("u1")
+    assert scoring.explain("u1", month=2)
