@@ -16,7 +16,7 @@ from uuid import uuid4
 import polars as pl
 
 from thidua_scoring.frames.chunks import ROWS, whole_blocs
-from thidua_scoring.frames.extras import MOST_LOST, faulty, refuse_lost
+from thidua_scoring.frames.extras import MOST_LOST, NO_ROWS, faulty, refuse_lost, refuse_texts
 from thidua_scoring.frames.plan import Plan, make_plan
 from thidua_scoring.frames.written import write_scored
 
@@ -114,10 +114,12 @@ def _nested(relation: Relation, key: str, table: Relation, by: Sequence[str]) ->
     """Put a small table into a column of the relation: for each unit, the list of its rows."""
     if not hasattr(table, "to_arrow_reader"):
         raise faulty("table-other-library", table=key, expected="DuckDB")
-    if key in relation.columns:
+    said = dict(zip(relation.columns, relation.types, strict=True)).get(key)
+    if said is not None and str(said) != "VARCHAR":
         raise faulty("column-twice", column=key)
     keys = [name for name in ("unit", *by) if name in table.columns]
-    row = ", ".join(f"{_name(name)} := {_name(name)}" for name in table.columns if name not in keys)
+    own = [name for name in table.columns if name not in keys]
+    row = ", ".join(f"{_name(name)} := {_name(name)}" for name in own)
     heads = ", ".join(map(_name, keys))
     lists = table.query(
         _EVIDENCE,
@@ -129,7 +131,13 @@ def _nested(relation: Relation, key: str, table: Relation, by: Sequence[str]) ->
     lost = long.join(wide, same, how="anti").project(_name("unit")).limit(MOST_LOST)
     refuse_lost(key, [unit for (unit,) in lost.fetchall()])
     joined = wide.join(long, same, how="left")
-    return joined.project(f"wide.*, long.{_name(key)}")
+    if said is None:
+        return joined.project(f"wide.*, long.{_name(key)}")
+    word, none = f"lower(trim(wide.{_name(key)}))", ", ".join(map(_text, NO_ROWS))
+    other = wide.filter(f"{word} not in ('', {none})").project(f"{_name('unit')}, {_name(key)}")
+    refuse_texts(key, own, other.limit(MOST_LOST).fetchall())
+    rows = f"coalesce(long.{_name(key)}, case when {word} in ({none}) then [] end)"
+    return joined.project(f"wide.* exclude ({_name(key)}), {rows} as {_name(key)}")
 
 
 def _name(name: str) -> str:

@@ -15,6 +15,10 @@ MOST_LOST: Final = 100
 _MEMORY: Final = re.compile(r"(?P<count>\d+(\.\d+)?) ?(?P<unit>[kmgt]?)i?b", re.IGNORECASE)
 
 
+NO_ROWS: Final = ("[]", "không có", "none")
+"""The words by which a text beside a small table says that a unit has no rows of it."""
+
+
 def megabytes(memory: str) -> int:
     """Read an amount of memory such as ``2GB``. Raises `FaultsError` with ``not-a-memory``."""
     found = _MEMORY.fullmatch(memory.strip())
@@ -35,6 +39,17 @@ def library(module: str, extra: str) -> Any:
 def faulty(code: str, **parameters: str) -> FaultsError:
     """Make an error of one fault, of the call and not of a file."""
     return FaultsError([Fault(code, parameters=parameters)])
+
+
+def refuse_texts(table: str, columns: Iterable[str], texts: Iterable[tuple[object, str]]) -> None:
+    """Refuse texts beside a small table, each with its unit, that do not say that there are no rows."""
+    names = ", ".join(columns)
+    faults = [
+        Problem("table-in-one-cell", got=text, field=table, columns=names).placed(Place(file=str(unit)))
+        for unit, text in texts
+    ]
+    if faults:
+        raise EvidenceError(faults)
 
 
 def refuse_lost(table: str, units: Iterable[object]) -> None:

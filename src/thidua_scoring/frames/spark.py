@@ -17,7 +17,15 @@ import polars as pl
 
 from thidua_scoring.errors import FaultsError
 from thidua_scoring.frames.chunks import ROWS, arrow_schema, scored_chunk, to_arrow, whole_blocs
-from thidua_scoring.frames.extras import MOST_LOST, faulty, library, megabytes, refuse_lost
+from thidua_scoring.frames.extras import (
+    MOST_LOST,
+    NO_ROWS,
+    faulty,
+    library,
+    megabytes,
+    refuse_lost,
+    refuse_texts,
+)
 from thidua_scoring.frames.plan import Plan, make_plan
 
 if TYPE_CHECKING:
@@ -178,7 +186,8 @@ def _nested(
     """
     if not hasattr(table, "mapInArrow"):
         raise faulty("table-other-library", table=key, expected="PySpark")
-    if key in frame.columns:
+    said = dict(frame.dtypes).get(key)
+    if said not in (None, "string"):
         raise faulty("column-twice", column=key)
     functions = library("pyspark.sql.functions", "spark")
     keys = [name for name in ("unit", *by) if name in table.columns]
@@ -195,4 +204,13 @@ def _nested(
     same = [_column(name).eqNullSafe(_column(head)) for name, head in heads.items()]
     lost = lists.join(frame, same, "left_anti").select(_column(heads["unit"])).limit(MOST_LOST)
     refuse_lost(key, [unit for (unit,) in lost.collect()])
-    return frame.join(lists, same, "left").drop(*heads.values())
+    if said is None:
+        return frame.join(lists, same, "left").drop(*heads.values())
+    text = "thidua text beside"
+    word = functions.lower(functions.trim(_column(text)))
+    frame = frame.withColumnRenamed(key, text)
+    other = frame.filter(~word.isin("", *NO_ROWS)).select("unit", _column(text)).limit(MOST_LOST)
+    refuse_texts(key, sorted(own), [(unit, said) for unit, said in other.collect()])
+    empty = functions.array().cast(lists.schema[key].dataType)
+    rows = functions.coalesce(_column(key), functions.when(word.isin(*NO_ROWS), empty))
+    return frame.join(lists, same, "left").withColumn(key, rows).drop(*heads.values(), text)

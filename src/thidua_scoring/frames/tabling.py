@@ -13,6 +13,7 @@ from thidua_scoring.evidence.kinds import NO_ROWS
 from thidua_scoring.evidence.statements import is_blank
 from thidua_scoring.evidence.text import match_key
 from thidua_scoring.frames import faults
+from thidua_scoring.frames.headers import FRAME
 from thidua_scoring.frames.reading import Cells, Source, read
 from thidua_scoring.frames.tables import ROW, Rows
 
@@ -47,7 +48,8 @@ def rows_of(
         long, known = pl.DataFrame({ROW: empty.row}), nothing
         if key not in plan.headers.tables:
             cells = {s.key: read(s, long) for s in sources}
-            return Found(Rows(empty.row, sources, cells), _said(frame, source, known), found)
+            said, found = _said(frame, source)
+            return Found(Rows(empty.row, sources, cells), known | said, found)
     cells = {}
     for inner in plan.headers.tables[key]:
         cells[inner.key] = read(inner, long)
@@ -58,7 +60,8 @@ def rows_of(
             found += _missing(inner, long, cells[inner.key], frame, key)
     row = long[ROW].cast(pl.Int64)
     some = nothing.scatter(row.unique(), True) if len(row) else nothing
-    return Found(Rows(row, plan.headers.tables[key], cells), _said(frame, source, known) | some, found)
+    said, refused = _said(frame, source)
+    return Found(Rows(row, plan.headers.tables[key], cells), known | said | some, [*found, *refused])
 
 
 def _nested(frame: pl.DataFrame, column: str) -> tuple[pl.DataFrame, pl.Series]:
@@ -75,7 +78,7 @@ def _joined(
     units = frame.select(*on, pl.int_range(pl.len()).alias(ROW))
     if long.schema["unit"] != units.schema["unit"]:
         long = long.with_columns(pl.col("unit").cast(units.schema["unit"]))
-    joined = long.join(units, on=on, how="left", maintain_order="left_right")
+    joined = long.join(units, on=on, how="left", maintain_order="left_right", nulls_equal=True)
     lost = joined.filter(pl.col(ROW).is_null())
     found = [
         Problem("row-of-no-unit", unit=unit, table=key).placed(Place(file=key))
@@ -85,13 +88,22 @@ def _joined(
     return kept, found
 
 
-def _said(frame: pl.DataFrame, source: Source, known: pl.Series) -> pl.Series:
-    """Say of which units a text beside says that they have no rows."""
+def _said(frame: pl.DataFrame, source: Source) -> tuple[pl.Series, list[Fault]]:
+    """Say of which units a text beside says that they have no rows; other texts are refused."""
     if source.column is None or frame.schema[source.column] != pl.String:
-        return known
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, frame.height), []
     texts = frame[source.column]
-    none = {text for text in texts.unique() if not is_blank(text) and match_key(text) in NO_ROWS}
-    return known | texts.is_in(list(none)).fill_null(False)
+    given = [text for text in texts.unique() if not is_blank(text)]
+    none = [text for text in given if match_key(text) in NO_ROWS]
+    other = texts.is_in([text for text in given if text not in none]).fill_null(False)
+    columns = ", ".join(column.name for column in source.spec.columns)
+    found = [
+        Problem("table-in-one-cell", got=texts[row], field=source.spec.name, columns=columns).placed(
+            Place(file=FRAME, line=row + 1, path=(source.column,))
+        )
+        for row in other.arg_true().head(faults.MOST)
+    ]
+    return texts.is_in(none).fill_null(False), found
 
 
 def _missing(inner: Source, long: pl.DataFrame, cells: Cells, frame: pl.DataFrame, key: str) -> list[Fault]:
