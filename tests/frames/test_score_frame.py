@@ -117,7 +117,7 @@ def test_figures_that_a_criterion_does_not_have_are_refused(ruleset: Ruleset) ->
 
 def test_other_columns_are_named_in_the_plan_and_not_read(ruleset: Ruleset) -> None:
     frame = units(3).with_columns(pl.lit("x").alias("remark"))
-    assert "not read remark" in str(explain_plan(frame, ruleset))
+    assert "Not read: remark" in explain_plan(frame, ruleset).text("en")
     assert "remark" not in score_frame(frame, ruleset).columns
 
 
@@ -151,7 +151,7 @@ def test_a_column_of_no_figure_is_refused(ruleset: Ruleset) -> None:
 
 def test_n1_a_float_is_its_shortest_decimal_or_refused(ruleset: Ruleset) -> None:
     frame = units(3).with_columns(pl.Series("best.planted", [0.1, 0.2, 0.3]))
-    assert "best.planted  number of Float64, 1 decimal" in str(explain_plan(frame, ruleset))
+    assert "column best.planted (Float64, decimals: 1)" in explain_plan(frame, ruleset).text("en")
     near = frame.with_columns(pl.Series("best.planted", [0.1, 0.2, 0.1 + 0.2]))
     (fault,) = faults(lambda: score_frame(near, ruleset))
     assert (fault.code, fault.place.line) == ("too-many-decimals", 3)
@@ -257,7 +257,8 @@ def test_a_function_is_scored_row_by_row_and_named_in_the_plan(tmp_path: Path) -
     scoring = open_frame(frame, ruleset)
     assert scoring.frame["R.points"].to_list() == [Decimal("0.75"), Decimal(2), Decimal(10)]
     assert scoring.rescored == 0
-    assert "R  row by row, by the function walks" in str(scoring.plan)
+    assert "R: row by row, by the function walks" in scoring.plan.text("en")
+    assert "R: từng dòng, bằng hàm walks" in str(scoring.plan)
 
 
 def test_an_explanation_is_checked_against_the_columns(ruleset: Ruleset) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 from attrs import evolve, field, frozen
 
-from thidua_scoring.errors import EvidenceError, Place, Problem
+from thidua_scoring.errors import EvidenceError, Lang, Place, Problem
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Range, reads_group
 from thidua_scoring.frames.chunk import Chunk, score_chunk
@@ -20,6 +20,7 @@ from thidua_scoring.frames.headers import FRAME, Headers
 from thidua_scoring.frames.outputs import Outputs
 from thidua_scoring.frames.program import Program, compile_program
 from thidua_scoring.frames.reading import Source, needed_places
+from thidua_scoring.frames.telling import told
 from thidua_scoring.numbers import decimals, terminates
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.ruleset import Ruleset
@@ -31,7 +32,7 @@ _CACHED: Final = 64
 class Plan:
     """Score frames whose columns have the same names and types; made by `make_plan`.
 
-    ``str(plan)`` says how every column is read and what is scored row by row.
+    ``plan.text(lang)`` says how every column is read and what is scored row by row.
     """
 
     ruleset: Ruleset
@@ -230,10 +231,12 @@ class Plan:
         """
         return score_chunk(self, frame, tables or {})
 
-    def __str__(self) -> str:
-        from thidua_scoring.frames.telling import told
+    def text(self, lang: Lang = "vi") -> str:
+        """Say how every column is read and what is scored row by row, one fact a line."""
+        return told(self, lang)
 
-        return told(self)
+    def __str__(self) -> str:
+        return self.text()
 
 
 def make_plan(

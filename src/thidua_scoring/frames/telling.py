@@ -2,51 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from thidua_scoring.errors import Lang
+from thidua_scoring.frames.reading import Source
 
 if TYPE_CHECKING:
     from thidua_scoring.frames.plan import Plan
 
+_WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
+    "vi": {
+        "ruleset": "Bộ tiêu chí: {id} ({status})",
+        "by": "Xếp hạng trong từng: {by}",
+        "together": "Mọi đơn vị thuộc một khối",
+        "figures": "Chỉ tiêu:",
+        "absent": "  {key}: không có cột, coi như thiếu ở mọi đơn vị; dòng nào cần đến thì bộ máy chính xác chấm",
+        "figure": "  {key}: {kind}, từ cột {column} ({dtype}{decimals}){status}",
+        "status": "; độ tin cậy theo cột {column}",
+        "table": "Bảng nhỏ {key} ({where}), gộp trước theo từng đơn vị: {columns}",
+        "lists": "danh sách trong một cột",
+        "frame": "khung riêng",
+        "unread": "Không đọc: {columns}",
+        "criteria": "Tiêu chí:",
+        "function": "  {name}: từng dòng, bằng hàm {functions}",
+        "columns": "  {name}: theo cột",
+        "relative": ", có so sánh trong khối",
+        "rest": "Bộ máy chính xác chấm các dòng thiếu số liệu cần đến, các dòng không có giá trị và các dòng có số quá"
+        " 128 bit; kết quả đánh dấu ở by_reference.",
+        "open": ", số chữ số thập phân theo dữ liệu",
+        "whole": ", số nguyên",
+        "places": ", {count} chữ số thập phân",
+    },
+    "en": {
+        "ruleset": "Ruleset: {id} ({status})",
+        "by": "Ranked within each: {by}",
+        "together": "All units are of one bloc",
+        "figures": "Figures:",
+        "absent": "  {key}: no column, so missing for every unit; rows that need it go by the exact engine",
+        "figure": "  {key}: {kind}, from column {column} ({dtype}{decimals}){status}",
+        "status": "; how sure by column {column}",
+        "table": "Small table {key} ({where}), reduced first for each unit: {columns}",
+        "lists": "lists in a column",
+        "frame": "a frame of its own",
+        "unread": "Not read: {columns}",
+        "criteria": "Criteria:",
+        "function": "  {name}: row by row, by the function {functions}",
+        "columns": "  {name}: by columns",
+        "relative": ", compared within the bloc",
+        "rest": "The exact engine scores rows that lack a figure they need, rows without a value, and rows whose"
+        " integers exceed 128 bits; the result marks them in by_reference.",
+        "open": ", decimals as the data has",
+        "whole": ", whole",
+        "places": ", decimals: {count}",
+    },
+}
 
-def told(plan: Plan) -> str:
+
+def told(plan: Plan, lang: Lang) -> str:
     """Describe a plan, one fact a line."""
-    return "\n".join(_lines(plan))
+    return "\n".join(_lines(plan, _WORDS[lang]))
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    yield f"ruleset  {plan.ruleset.id} ({plan.ruleset.status})"
-    yield f"blocs    by {', '.join(plan.by)}" if plan.by else "blocs    all units are one"
-    yield "figures"
+def _lines(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
+    yield words["ruleset"].format(id=plan.ruleset.id, status=plan.ruleset.status)
+    yield words["by"].format(by=", ".join(plan.by)) if plan.by else words["together"]
+    yield words["figures"]
     for key, source in plan.sources.items():
-        if source.spec.kind == "table":
-            continue
-        name = key.removeprefix(".")
-        if source.column is None:
-            absent = "not in the frame: missing for every unit, so the exact engine scores every row"
-            yield f"  {name}  {source.spec.kind}  {absent}"
-            continue
-        decimals = f", {_decimals(source.places)}" if source.numeric else ""
-        spelt = "" if source.column == name else f" from “{source.column}”"
-        status = "" if source.status is None else f", how sure by “{source.status}”"
-        yield f"  {name}  {source.spec.kind} of {source.dtype}{decimals}{spelt}{status}"
+        if source.spec.kind != "table":
+            yield _figure(key.removeprefix("."), source, words)
     for key, columns in plan.headers.tables.items():
-        where = "lists in a column" if key in plan.headers.nested else "a frame of its own"
-        inner = ", ".join(f"{s.spec.name} ({s.dtype}, {_decimals(s.places)})" for s in columns)
-        yield f"table    {key}, {where}, reduced first: {inner}"
+        inner = ", ".join(f"{s.spec.name} ({s.dtype}{_decimals(s, words)})" for s in columns)
+        where = words["lists" if key in plan.headers.nested else "frame"]
+        yield words["table"].format(key=key, where=where, columns=inner)
     if plan.headers.unread:
-        yield f"not read {', '.join(plan.headers.unread)}"
-    yield "criteria"
-    for name in plan.ruleset.formulas.criteria:
-        functions = plan.functions.get(name)
-        how = f"row by row, by the function {', '.join(functions)}" if functions else "by columns"
-        relative = ", with windows over the bloc" if plan.ruleset.formulas.criteria[name].relative else ""
-        yield f"  {name}  {how}{relative}"
-    yield "the exact engine scores rows with missing or unconfirmed figures, rows without a value, and"
-    yield "rows whose integers would not fit 128 bits; the result marks them in “by_reference”"
+        yield words["unread"].format(columns=", ".join(plan.headers.unread))
+    yield words["criteria"]
+    for name, criterion in plan.ruleset.formulas.criteria.items():
+        functions = plan.functions.get(name, ())
+        how = words["function" if functions else "columns"].format(name=name, functions=", ".join(functions))
+        yield how + (words["relative"] if criterion.relative else "")
+    yield words["rest"]
 
 
-def _decimals(places: int | None) -> str:
-    if places is None:
-        return "decimals found in the data"
-    return "whole" if places == 0 else f"{places} decimal{'s' if places > 1 else ''}"
+def _figure(key: str, source: Source, words: Mapping[str, str]) -> str:
+    if source.column is None:
+        return words["absent"].format(key=key)
+    status = "" if source.status is None else words["status"].format(column=source.status)
+    decimals = _decimals(source, words)
+    return words["figure"].format(
+        key=key,
+        kind=source.spec.kind,
+        column=source.column,
+        dtype=source.dtype,
+        decimals=decimals,
+        status=status,
+    )
+
+
+def _decimals(source: Source, words: Mapping[str, str]) -> str:
+    if not source.numeric:
+        return ""
+    if source.places is None:
+        return words["open"]
+    return words["places"].format(count=source.places) if source.places else words["whole"]
