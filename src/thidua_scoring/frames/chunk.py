@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,8 @@ from thidua_scoring.ruleset.model import UNIT_FACTS
 if TYPE_CHECKING:
     from thidua_scoring.frames.plan import Plan
 
+_MANY: Final = 100_000
+"""The rows from which columns are read several at a time."""
 _LIMITS: Final = (10**36, 10**18, 10**15, 10**12, 10**9, 10**6)
 """The sizes of integers that are tried, until all that they come to fits its columns."""
 
@@ -72,18 +75,20 @@ class _Scoring:
 
     def read(self) -> None:
         """Read every column; what is refused becomes a fault."""
-        self.faults += faults.of_units(self.frame, self.plan.by)
         for owner, columns in self.plan.headers.away.items():
             for column in columns:
                 self._away(owner, column)
-        for key, source in self.plan.sources.items():
-            if source.spec.kind == "table":
-                self._table(key, source)
-                continue
-            cells = read(source, self.frame)
-            if cells.bad is not None:
-                self.faults += faults.of_cells(source, self.frame, cells)
-            self.cells[key] = cells
+        single = {key: each for key, each in self.plan.sources.items() if each.spec.kind != "table"}
+        with ThreadPoolExecutor(1 if self.frame.height < _MANY else None) as pool:
+            of_units = pool.submit(lambda: list(faults.of_units(self.frame, self.plan.by)))
+            read_cells = pool.map(lambda each: read(each, self.frame), single.values())
+            self.cells |= zip(single, read_cells, strict=True)
+            self.faults += of_units.result()
+        for key, source in single.items():
+            if self.cells[key].bad is not None:
+                self.faults += faults.of_cells(source, self.frame, self.cells[key])
+        for key in [key for key in self.plan.sources if key not in single]:
+            self._table(key, self.plan.sources[key])
 
     def _away(self, owner: str, column: str) -> None:
         cells = self.frame[column]

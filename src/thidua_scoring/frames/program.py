@@ -41,7 +41,7 @@ OK, KEY, TOP, BOTTOM, OUT = "·ok", "·key", "·standing", "·standing_bottom", 
 _SCORED: Final = pl.lit("scored", dtype=STATUS)
 _MOVING: Final = frozenset({KEY, "total", "class"})
 """The columns that others are made from."""
-_SLICE: Final = 200_000
+_SLICE: Final = 128_000
 _SURE: Final = {
     **dict.fromkeys(("total_low", "total_high"), "total"),
     **dict.fromkeys(("rank_best", "rank_worst"), "rank"),
