@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from thidua_scoring.cli import main
 from thidua_scoring.cli.tables import csv_cell
 from thidua_scoring.cli.texts import TEXTS
-from thidua_scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 README = Path(__file__).parents[1] / "README.md"
 TIEN_GIANG = "tien-giang/tnmt-cap-huyen-2022"

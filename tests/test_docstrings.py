@@ -8,8 +8,8 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import pytest
-import thidua_criteria
 
+import thidua_criteria
 import thidua_scoring
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from thidua_scoring.engine import score
     from thidua_scoring.errors import EvidenceError, PluginError, RulesetError, ThiduaError
     from thidua_scoring.evidence.read import read_evidence
     from thidua_scoring.frames import explain_plan, open_frame, score_frame
     from thidua_scoring.ruleset.load import load_ruleset
+    from thidua_scoring.scoring.engine import score
 
 __all__ = [
     "EvidenceError",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "score": "engine",
+    "score": "scoring.engine",
     "load_ruleset": "ruleset.load",
     "read_evidence": "evidence.read",
     **dict.fromkeys(["explain_plan", "open_frame", "score_frame"], "frames"),

@@ -15,7 +15,7 @@ import pluggy
 if TYPE_CHECKING:
     from thidua_scoring.criterion import Criterion
     from thidua_scoring.evidence.statements import Statements
-    from thidua_scoring.scoreboard import Scoreboard
+    from thidua_scoring.scoring.scoreboard import Scoreboard
 
 PROJECT: Final = "thidua_scoring"
 hookspec = pluggy.HookspecMarker(PROJECT)

@@ -18,10 +18,10 @@ from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.nodes import Condition, Number
 from thidua_scoring.formula.values import Undefined
-from thidua_scoring.groups import Groups
-from thidua_scoring.inputs import UnitInputs
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.groups import Groups
+from thidua_scoring.scoring.inputs import UnitInputs
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 
 def examples(count: int) -> Callable[[Any], Any]:

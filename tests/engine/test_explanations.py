@@ -14,7 +14,7 @@ from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.describe import describe
 from thidua_scoring.numbers import Rounding
-from thidua_scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 RULES = loaded("""\
 format = 1

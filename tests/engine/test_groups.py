@@ -14,7 +14,7 @@ from written_toml import loaded
 from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.formula.nodes import Compare, Const, Field, Group
 from thidua_scoring.formula.values import Undefined, Value
-from thidua_scoring.groups import Groups
+from thidua_scoring.scoring.groups import Groups
 
 RULES = loaded("""\
 format = 1

@@ -12,7 +12,7 @@ from written_toml import document, loaded
 
 from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 Result = tuple[Fraction, "Fraction | None"]
 """What was achieved, and the target; None where none was assigned."""

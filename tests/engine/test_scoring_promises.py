@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 
 from thidua_scoring.formula.values import Value
 from thidua_scoring.numbers import Rounding
-from thidua_scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
 
 Check = Callable[[Any], None]
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from written_toml import document, loaded
 
-from thidua_scoring.engine import results_of
 from thidua_scoring.errors import EvidenceError
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.formula.nodes import Group
 from thidua_scoring.formula.values import Truth3, Undefined, Value
-from thidua_scoring.groups import Groups, in_order
-from thidua_scoring.ranks import known_ranks, rank_bounds
 from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoring.engine import results_of
+from thidua_scoring.scoring.groups import Groups, in_order
+from thidua_scoring.scoring.ranks import known_ranks, rank_bounds
 
 examples = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -46,7 +46,7 @@ def test_all_at_once_is_one_by_one(data: Any) -> None:
     assert list(board.classes) == [unit.class_bounds for unit in board]
     for rows in board.groups.blocs.values():
         values = [(row, board.value("standing", row)) for row in rows]
-        standings = [(value, board._unranked(row)) for row, value in values if value is not None]
+        standings = [(value, board.unranked(row)) for row, value in values if value is not None]
         ranks = iter(rank_bounds(standings))
         assert [board.ranks[row] for row in rows] == [None if v is None else next(ranks) for _, v in values]
     one_by_one = Groups(made.ruleset, evidence)

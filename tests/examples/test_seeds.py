@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from thidua_scoring import load_ruleset
-from thidua_scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RULESETS = {

@@ -20,6 +20,7 @@ from thidua_scoring import EvidenceError, explain_plan, load_ruleset, open_frame
 from thidua_scoring.criterion import Criterion, FieldSpec, Head, Line, Number, Rule, key
 from thidua_scoring.errors import Fault, NoSuchName
 from thidua_scoring.formula import nodes
+from thidua_scoring.frames import program
 from thidua_scoring.frames.reading import Source, needed_places, read
 from thidua_scoring.frames.scoring import DigitsDiffer
 from thidua_scoring.hookspecs import hookimpl
@@ -81,6 +82,32 @@ def test_the_types_of_a_result_do_not_depend_on_its_data(ruleset: Ruleset) -> No
         frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("ratio.actual")),
     ):
         assert score_frame(part, ruleset).schema == plan.output
+
+
+def test_slices_of_a_frame_make_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    decree = load_ruleset("nghi-dinh/335-2025-cong-chuc")
+    n = pl.int_range(3000, eager=True)
+    facts = [key.removeprefix(".") for key in decree.formulas.fields if key.startswith((".d", ".u"))]
+    people = pl.select(
+        n.alias("unit"),
+        (n % 70).alias("bloc"),
+        (n * 7 % 31).alias("chung.mark"),
+        pl.lit(False).alias("leads"),
+        *(pl.lit(False).alias(fact) for fact in facts),
+    )
+    ranges = {
+        "assigned": n % 5 + 5,
+        "done": n % 5,
+        "quality": n % 4,
+        "on_time": n % 3,
+        "coefficient": n % 2 + 1,
+    }
+    products = {"ket-qua.products": pl.select(n.alias("unit"), **ranges)}
+    whole = open_frame(people, decree, tables=products)
+    assert (whole.frame.height, whole.rescored) == (3000, 0)
+    monkeypatch.setattr(program, "_SLICE", 50)
+    for _ in range(10):
+        assert score_frame(people, decree, tables=products).equals(whole.frame)
 
 
 # ── blocs ───────────────────────────────────────────────────────────────────────────

@@ -196,7 +196,7 @@ def test_a_fold_of_rows_within_limits_needs_no_bands_beyond_them(tmp_path: Path)
 @pytest.mark.parametrize("kind", ['"yes-no"', '"date"', '"percent"', '"level", levels = ["a"]'])
 def test_whether_it_applies_may_be_asked_of_a_figure_of_any_kind(kind: str, tmp_path: Path) -> None:
     asked = 'void = [{ when = { given = "f" } }]'
-    text = f'{GOOD}{asked}\nfields = {{ f = {{ kind = {kind}, optional = true }} }}\n'
+    text = f"{GOOD}{asked}\nfields = {{ f = {{ kind = {kind}, optional = true }} }}\n"
     assert loaded(tmp_path, text) == []
 
 

@@ -16,7 +16,7 @@ from thidua_scoring.cli.texts import say
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from thidua_scoring.scoreboard import UnitScore
+    from thidua_scoring.scoring.scoreboard import UnitScore
 
 RULESET: Final = "tien-giang/tnmt-cap-huyen-2022"
 EXAMPLE: Final = "cai_lay.csv"

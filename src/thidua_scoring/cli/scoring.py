@@ -29,7 +29,7 @@ from thidua_scoring.cli.texts import say
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.hookspecs import ReportWriter
-    from thidua_scoring.scoreboard import Scoreboard, UnitScore
+    from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
 
 FORMATS: Final = ("table", "json", "csv")
 locale_option = click.option("--locale", cls=Option, type=click.Choice(["vi", "en"]))
@@ -175,7 +175,7 @@ def explain(  # noqa: PLR0917
     ruleset: str, evidence: str, unit: str, criterion: str | None, format_: str, locale: Locale | None
 ) -> None:
     """Explain the points of a unit."""
-    from thidua_scoring.explain import explain as explained
+    from thidua_scoring.scoring.explain import explain as explained
 
     board = scored(ruleset, evidence, locale)
     found = explained(board, unit, criterion, language())

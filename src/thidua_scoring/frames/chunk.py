@@ -79,16 +79,19 @@ class _Scoring:
             for column in columns:
                 self._away(owner, column)
         single = {key: each for key, each in self.plan.sources.items() if each.spec.kind != "table"}
-        with ThreadPoolExecutor(1 if self.frame.height < _MANY else None) as pool:
-            of_units = pool.submit(lambda: list(faults.of_units(self.frame, self.plan.by)))
-            read_cells = pool.map(lambda each: read(each, self.frame), single.values())
-            self.cells |= zip(single, read_cells, strict=True)
-            self.faults += of_units.result()
+        self.faults += faults.of_units(self.frame, self.plan.by)
+        self.cells |= zip(single, self._cells(list(single.values())), strict=True)
         for key, source in single.items():
             if self.cells[key].bad is not None:
                 self.faults += faults.of_cells(source, self.frame, self.cells[key])
         for key in [key for key in self.plan.sources if key not in single]:
             self._table(key, self.plan.sources[key])
+
+    def _cells(self, sources: list[Source]) -> list[Cells]:
+        if self.frame.height < _MANY:
+            return [read(source, self.frame) for source in sources]
+        with ThreadPoolExecutor() as pool:
+            return list(pool.map(lambda source: read(source, self.frame), sources))
 
     def _away(self, owner: str, column: str) -> None:
         cells = self.frame[column]

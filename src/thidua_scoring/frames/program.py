@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -72,17 +73,15 @@ class Program:
         """Compute all columns of all rows: slice by slice, so that what is between needs little memory."""
         size = max(frame.height if self.windowed else _SLICE, 1)
         decimals = {name: Decimals(name, frame.height, places) for name, places in self.decimals.items()}
-        parts = []
-        with ThreadPoolExecutor() as filling:  # slices are laid down while others are computed
+        parts: list[pl.DataFrame] = []
+        with _Filling(frame.height > size) as filling:
             for start in range(0, max(frame.height, 1), size):
                 part = self._slice(frame.slice(start, size))
-                laid = [filling.submit(column.fill, start, part[name]) for name, column in decimals.items()]
+                filling.next([partial(column.fill, start, part[name]) for name, column in decimals.items()])
                 parts.append(part.drop(decimals))
             found = pl.concat(parts).with_columns(frame[BLOC])
             rank = pl.col(KEY).rank("min", descending=True).over(BLOC).cast(pl.Int64)
             columns = {column.name: column for column in found.with_columns(rank.alias("rank"))}
-            for each in laid:
-                each.result()
         columns |= {name: column.series() for name, column in decimals.items()}
         columns |= {other: columns[name].alias(other) for other, name in self.copies.items()}
         columns |= {end: columns[sure].alias(end) for end, sure in _SURE.items() if sure in columns}
@@ -98,6 +97,36 @@ class Program:
     def operations(self) -> int:
         """How many columns are computed on the way."""
         return sum(map(len, self.stages))
+
+
+class _Filling:
+    """Lay one slice down while the next is computed: a column takes one at a time, in their order."""
+
+    def __init__(self, several: bool):
+        self._pool = ThreadPoolExecutor() if several else None
+        self._running: list[Future[None]] = []
+
+    def __enter__(self) -> _Filling:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._finish()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def next(self, tasks: Sequence[Callable[[], None]]) -> None:
+        """Begin with a slice once the one before it is done."""
+        self._finish()
+        if self._pool is not None:
+            self._running = [self._pool.submit(task) for task in tasks]
+            return
+        for task in tasks:
+            task()
+
+    def _finish(self) -> None:
+        for each in self._running:
+            each.result()
+        self._running = []
 
 
 def compile_program(plan: Plan, shape: Shape) -> Program:

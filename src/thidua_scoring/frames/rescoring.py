@@ -13,14 +13,14 @@ from attrs import frozen
 from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
 from thidua_scoring.evidence.columns import Column
 from thidua_scoring.evidence.evidence import CLAIMED, Evidence, Unit
-from thidua_scoring.formula.values import Truth3, Value, some
+from thidua_scoring.formula.values import Truth3, Value
 from thidua_scoring.frames.outputs import DIGITS, Figure, Outputs
 from thidua_scoring.frames.reading import Cells, Source
 from thidua_scoring.frames.tables import Rows
 from thidua_scoring.numbers import Exact, present, write
-from thidua_scoring.ranks import rank_bounds
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoreboard import CriterionScore, Scoreboard, UnitScore
+from thidua_scoring.scoring.ranks import rank_bounds
+from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard, UnitScore
 
 Standing = tuple["Value | None", Truth3]
 _LONG: Final = Context(prec=DIGITS)
@@ -135,10 +135,7 @@ def rescored(ruleset: Ruleset, evidence: Evidence, outputs: Outputs, schema: pl.
 
 def standing_of(board: Scoreboard, row: int) -> Standing:
     """Return what a unit is ranked by, and whether it is left without a rank."""
-    classes = {each.id for each in board.ruleset.written.classes}
-    vetoes = enumerate(board.ruleset.written.vetoes)
-    out = some([board.truth(("veto", n), row) for n, veto in vetoes if veto.outcome not in classes])
-    return board.value("standing", row), out
+    return board.value("standing", row), board.unranked(row)
 
 
 def _row(unit: UnitScore, outputs: Outputs) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,7 @@ from thidua_scoring.ruleset.model import Written
 if TYPE_CHECKING:
     from thidua_scoring.evidence.evidence import Evidence
     from thidua_scoring.evidence.text import Locale
-    from thidua_scoring.scoreboard import Scoreboard
+    from thidua_scoring.scoring.scoreboard import Scoreboard
 
 
 @frozen(eq=False)
@@ -60,7 +60,7 @@ class Ruleset:
 
         Raises `EvidenceError` with every fault of the evidence.
         """
-        from thidua_scoring.engine import score
+        from thidua_scoring.scoring.engine import score
 
         return score(self, evidence, locale=locale)
 

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua_scoring.criterion import documented
-from thidua_scoring.engine import score
 from thidua_scoring.errors import EvidenceError, RulesetError
 from thidua_scoring.evidence.evidence import Column, Evidence
-from thidua_scoring.explain import Explanation
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import bounds
 from thidua_scoring.formula.values import Value
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoreboard import CriterionScore, Scoreboard
+from thidua_scoring.scoring.engine import score
+from thidua_scoring.scoring.explain import Explanation
+from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
 from thidua_scoring.testing.figures import evidence_for
 from thidua_scoring.testing.rules import CRITERION, plugins_with, rule_of, ruleset_of
 

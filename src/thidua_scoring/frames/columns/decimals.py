@@ -33,7 +33,7 @@ class Decimals:
         self._wide: list[pl.Series] = []
 
     def fill(self, start: int, whole: pl.Series) -> None:
-        """Take integers, each so many places too large; slices come in order and are all of one type."""
+        """Take integers, each so many places too large; slices come one after another, all of one type."""
         if whole.dtype != pl.Int64:
             self._wide.append(_by_arithmetic(whole, self._places))
             return

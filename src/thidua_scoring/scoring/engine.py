@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from attrs import define, evolve, field
 
-from thidua_scoring.clean import dirty_rows, fields_read
 from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
@@ -24,12 +23,13 @@ from thidua_scoring.formula.generate import generate
 from thidua_scoring.formula.lower import Layout
 from thidua_scoring.formula.nodes import Condition, Field, Group, Node, Number
 from thidua_scoring.formula.values import Truth3, Undefined, Value
-from thidua_scoring.groups import Groups, Outputs, in_order
-from thidua_scoring.inputs import UnitInputs
-from thidua_scoring.results import Found, Results
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.clean import dirty_rows, fields_read
+from thidua_scoring.scoring.groups import Groups, Outputs, in_order
+from thidua_scoring.scoring.inputs import UnitInputs
+from thidua_scoring.scoring.results import Found, Results
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 
 def score(

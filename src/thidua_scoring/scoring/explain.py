@@ -16,7 +16,7 @@ from thidua_scoring.numbers import show, write
 from thidua_scoring.ruleset.formulas import NamedLine
 
 if TYPE_CHECKING:
-    from thidua_scoring.scoreboard import CriterionScore, Scoreboard
+    from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
 
 _COLUMNS: Final = {"base": ("chuẩn", "base"), "bonus": ("thưởng", "bonus"), "deduct": ("trừ", "deduct")}
 _REASONS: Final = {

@@ -17,13 +17,13 @@ from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.nodes import Number
 from thidua_scoring.formula.values import Truth3, Value, some
-from thidua_scoring.groups import Groups
-from thidua_scoring.inputs import UnitInputs, within
 from thidua_scoring.numbers import Exact, present, write
-from thidua_scoring.ranks import known_ranks, rank_bounds
-from thidua_scoring.results import Results
 from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoring.groups import Groups
+from thidua_scoring.scoring.inputs import UnitInputs, within
+from thidua_scoring.scoring.ranks import known_ranks, rank_bounds
+from thidua_scoring.scoring.results import Results
 
 Status: TypeAlias = Literal["scored", "not-applicable", "missing", "unconfirmed"]
 
@@ -80,7 +80,7 @@ class Scoreboard:
             else:
                 values = [(row, self.value("standing", row)) for row in rows]
                 there = [row for row, value in values if value is not None]
-                ranks = rank_bounds([(v, self._unranked(row)) for row, v in values if v is not None])
+                ranks = rank_bounds([(v, self.unranked(row)) for row, v in values if v is not None])
             for row, rank in zip(there, ranks, strict=True):
                 found[row] = rank
         return found
@@ -92,7 +92,7 @@ class Scoreboard:
         vetoes = enumerate(self.ruleset.written.vetoes)
         return [("veto", n) for n, veto in vetoes if veto.outcome not in classes]
 
-    def _unranked(self, row: int) -> Truth3:
+    def unranked(self, row: int) -> Truth3:
         """Say whether a veto leaves a unit without rank."""
         return some([self.truth(name, row) for name in self._without_rank])
 
@@ -127,7 +127,7 @@ class Scoreboard:
 
     def explain(self, unit: str, criterion: str | None = None) -> Any:
         """Explain a criterion of a unit, or all of them: rules, figures, sources, sums."""
-        from thidua_scoring.explain import explain
+        from thidua_scoring.scoring.explain import explain
 
         return explain(self, unit, criterion)
 

@@ -15,9 +15,9 @@ from thidua_scoring.formula import nodes, values
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.nodes import Condition, Group, Node, Number
 from thidua_scoring.formula.values import Undefined, Value
-from thidua_scoring.inputs import UnitInputs
-from thidua_scoring.results import Results
 from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoring.inputs import UnitInputs
+from thidua_scoring.scoring.results import Results
 
 Outputs: TypeAlias = "dict[Any, Node]"
 """What is computed for each unit, each under its name."""

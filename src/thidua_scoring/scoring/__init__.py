@@ -1,0 +1,1 @@
+"""From evidence and formulas to a scoreboard: both roads, ranks and reasons."""
