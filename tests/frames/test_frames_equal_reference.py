@@ -279,4 +279,4 @@ def test_spark_gives_every_digit(spark: Any) -> None:
             ordered = Case(case.made, case.sheet, Framed(case.frames.wide, tables))
             assert_same(by_unit(ordered.by_frames(library)), by_unit(wanted))
 
-    examples(25)(given(st.data())(run))()
+    examples(15)(given(st.data())(run))()
