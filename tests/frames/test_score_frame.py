@@ -21,8 +21,10 @@ from thidua_scoring.criterion import Criterion, FieldSpec, Head, Line, Number, R
 from thidua_scoring.errors import Fault, NoSuchName
 from thidua_scoring.formula import nodes
 from thidua_scoring.frames import program
-from thidua_scoring.frames.reading import Source, needed_places, read
+from thidua_scoring.frames.exact_cells import needed_places
+from thidua_scoring.frames.reading import read
 from thidua_scoring.frames.scoring import DigitsDiffer
+from thidua_scoring.frames.source import Source
 from thidua_scoring.hookspecs import hookimpl
 from thidua_scoring.plugins import Origin, Plugins
 from thidua_scoring.ruleset.ruleset import Ruleset

@@ -16,8 +16,9 @@ from thidua_scoring.frames import faults
 from thidua_scoring.frames.columns.wholes import TooWide
 from thidua_scoring.frames.figures import Laid, Shape
 from thidua_scoring.frames.program import BLOC, BOTTOM, OK, OUT, TOP, Program
-from thidua_scoring.frames.reading import Cells, Source, read, statuses
+from thidua_scoring.frames.reading import Cells, read, statuses
 from thidua_scoring.frames.rescoring import Rescored, Standing, Table, ranked, rescored
+from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import Reduced, Rows, reduce
 from thidua_scoring.frames.tabling import rows_of
 from thidua_scoring.ruleset.model import UNIT_FACTS

@@ -12,7 +12,8 @@ from thidua_scoring.evidence.entries import entry_of
 from thidua_scoring.evidence.frames import stated_value
 from thidua_scoring.evidence.statements import Statement, read_status
 from thidua_scoring.frames.headers import FRAME
-from thidua_scoring.frames.reading import Cells, Source
+from thidua_scoring.frames.reading import Cells
+from thidua_scoring.frames.source import Source
 
 MOST: Final = 100
 """The faults of one column that are listed; the last says how many more there are."""

@@ -17,7 +17,9 @@ from thidua_scoring.formula.nodes import Node
 from thidua_scoring.frames.columns.lower import Codes
 from thidua_scoring.frames.columns.quotients import Quotient
 from thidua_scoring.frames.columns.wholes import Truth, Whole
-from thidua_scoring.frames.reading import Cells, Source, ends_of, narrow
+from thidua_scoring.frames.exact_cells import ends_of, narrow
+from thidua_scoring.frames.reading import Cells
+from thidua_scoring.frames.source import Source
 from thidua_scoring.ruleset.model import UNIT_FACTS
 
 Ends: TypeAlias = "tuple[int, int]"

@@ -14,7 +14,7 @@ from thidua_scoring.errors import EvidenceError, Fault, Place, Problem, nearest
 from thidua_scoring.evidence.names import Figure, Names
 from thidua_scoring.evidence.text import normalise
 from thidua_scoring.formula.nodes import FieldKind
-from thidua_scoring.frames.reading import Source, places_of
+from thidua_scoring.frames.source import Source, places_of
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
 

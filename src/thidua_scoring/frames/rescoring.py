@@ -15,7 +15,8 @@ from thidua_scoring.evidence.columns import Column
 from thidua_scoring.evidence.evidence import CLAIMED, Evidence, Unit
 from thidua_scoring.formula.values import Truth3, Value
 from thidua_scoring.frames.outputs import DIGITS, Figure, Outputs
-from thidua_scoring.frames.reading import Cells, Source
+from thidua_scoring.frames.reading import Cells
+from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import Rows
 from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.ruleset.ruleset import Ruleset

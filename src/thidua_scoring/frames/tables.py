@@ -16,6 +16,7 @@ from thidua_scoring.frames.columns.lower import Inputs, Writer
 from thidua_scoring.frames.columns.quotients import Quotient
 from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth
 from thidua_scoring.frames.columns.windows import Windows, order_key
+from thidua_scoring.frames.exact_cells import ends_of, narrow
 from thidua_scoring.frames.figures import (
     FACTS,
     Ends,
@@ -27,7 +28,8 @@ from thidua_scoring.frames.figures import (
     truths_of,
     wider,
 )
-from thidua_scoring.frames.reading import Cells, Source, ends_of, narrow
+from thidua_scoring.frames.reading import Cells
+from thidua_scoring.frames.source import Source
 
 ROW = "·row"
 

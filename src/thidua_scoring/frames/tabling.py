@@ -14,7 +14,8 @@ from thidua_scoring.evidence.statements import is_blank
 from thidua_scoring.evidence.text import match_key
 from thidua_scoring.frames import faults
 from thidua_scoring.frames.headers import FRAME
-from thidua_scoring.frames.reading import Cells, Source, read
+from thidua_scoring.frames.reading import Cells, read
+from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import ROW, Rows
 
 if TYPE_CHECKING:

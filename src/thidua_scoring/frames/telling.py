@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from thidua_scoring.errors import Lang
-from thidua_scoring.frames.reading import Source
+from thidua_scoring.frames.source import Source
 
 if TYPE_CHECKING:
     from thidua_scoring.frames.plan import Plan
