@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 from attrs import define, evolve, field, frozen
 
 from thidua_scoring.errors import EvidenceError, Fault
-from thidua_scoring.formula.values import Truth3, Value
 from thidua_scoring.frames import faults
 from thidua_scoring.frames.columns.wholes import TooWide
 from thidua_scoring.frames.figures import Laid, Shape
-from thidua_scoring.frames.program import BLOC, BOTTOM, OK, OUT, TOP, Program
+from thidua_scoring.frames.merging import Known, merged
+from thidua_scoring.frames.program import BLOC, OK, Program
 from thidua_scoring.frames.reading import Cells, read, statuses
-from thidua_scoring.frames.rescoring import Rescored, Standing, Table, ranked, rescored
+from thidua_scoring.frames.rescoring import Rescored, Table, rescored
 from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import Reduced, Rows, reduce
 from thidua_scoring.frames.tabling import rows_of
@@ -191,7 +190,8 @@ class _Scoring:
         if not by:
             return pl.Series([0], dtype=pl.Int8).new_from_index(0, self.frame.height)
         if len(by) == 1:
-            return self.frame[by[0]]
+            bloc = self.frame[by[0]]
+            return bloc.fill_null("") if bloc.dtype == pl.String else bloc
         return self.frame.select(pl.concat_str(pl.col(by).cast(pl.String).fill_null(""), separator="\x1f"))[
             by[0]
         ]
@@ -215,16 +215,14 @@ class _Scoring:
     # ── what columns cannot decide ──────────────────────────────────────────────────
 
     def _merged(self, result: pl.DataFrame | None, program: Program | None, undecided: pl.Series) -> Chunk:
-        schema = self.plan.output
+        names = self.plan.output.names()
         rows = undecided.arg_true().to_list()
         identity = self.frame.select(self.plan.identity.names())
         if not rows and result is not None:
-            return Chunk(identity.with_columns(result.select(schema.names()[identity.width :])), 0)
-        inner = pl.Schema({name: dtype for name, dtype in schema.items() if name not in identity.columns})
-        exact = self.exactly(rows)
-        columns = _replaced(result, exact.frame, rows, undecided, inner)
-        columns = self._ranked(columns, result, program, exact, rows)
-        return Chunk(identity.hstack(columns.select(inner.names())).select(schema.names()), len(rows))
+            return Chunk(identity.with_columns(result.select(names[identity.width :])), 0)
+        known = None if result is None or program is None else Known(result, program.standing)
+        columns = merged(known, self.exactly(rows), undecided, self._blocs())
+        return Chunk(identity.hstack(columns.select(names[identity.width :])), len(rows))
 
     def exactly(self, rows: list[int]) -> Rescored:
         """Score some rows by the exact engine."""
@@ -241,60 +239,6 @@ class _Scoring:
             self.frame["unit"], texts("name"), texts("kind"), blocs, self.plan.sources,
             self.cells, self.rows, self.known_rows, self.away,
         )  # fmt: skip
-
-    def _ranked(
-        self,
-        columns: pl.DataFrame,
-        result: pl.DataFrame | None,
-        program: Program | None,
-        exact: Rescored,
-        rows: list[int],
-    ) -> pl.DataFrame:
-        """Rank every bloc that has a row of the exact engine."""
-        at = dict(zip(rows, exact.standings, strict=True))
-        blocs = self._blocs().to_frame("bloc").with_row_index("row")
-        touched = blocs.filter(
-            pl.col("bloc").is_in(blocs["bloc"].gather(rows).unique().implode(), nulls_equal=True)
-        )
-        members = {
-            key: each["row"].to_list() for (key,), each in touched.group_by("bloc", maintain_order=True)
-        }
-        others = [row for each in members.values() for row in each if row not in at]
-        if result is not None and program is not None:
-            at |= zip(others, _standings(result, program, others), strict=True)
-        found = ranked(members, at.__getitem__)
-        places = list(found)
-        where = pl.Series([None] * columns.height, dtype=pl.Int64).scatter(places, range(len(places)))
-        put = {
-            "rank": [None if r is None or r[0] != r[1] else r[0] for r in found.values()],
-            "rank_best": [None if r is None else r[0] for r in found.values()],
-            "rank_worst": [None if r is None else r[1] for r in found.values()],
-        }
-        mask = where.is_not_null()
-        for name, values in put.items():
-            new = pl.Series(name, values, dtype=pl.Int64).gather(where)
-            columns = columns.with_columns(new.zip_with(mask, columns[name]).alias(name))
-        return columns
-
-
-def _replaced(
-    result: pl.DataFrame | None, exact: pl.DataFrame, rows: list[int], mask: pl.Series, schema: pl.Schema
-) -> pl.DataFrame:
-    """Put the rows of the exact engine in their places, one column after another."""
-    if result is None:
-        return exact
-    where = pl.Series([None] * len(mask), dtype=pl.Int64).scatter(rows, range(len(rows)))
-    found = (
-        exact[name].gather(where).zip_with(mask, result[name].cast(dtype)).alias(name)
-        for name, dtype in schema.items()
-    )
-    return pl.DataFrame(found)
-
-
-def _standings(result: pl.DataFrame, program: Program, rows: list[int]) -> Iterator[Standing]:
-    part = result.select(TOP, BOTTOM, OUT)[rows] if rows else result.select(TOP, BOTTOM, OUT).clear()
-    for top, bottom, out in part.iter_rows():
-        yield Value.known(program.standing * Fraction(top, bottom)), Truth3.known(out)
 
 
 _NOTHING: Final[Any] = Cells(pl.Series([], dtype=pl.Int64))

@@ -15,11 +15,12 @@ from thidua_scoring.formula.analyse import Range, reads_group
 from thidua_scoring.frames.chunk import Chunk, score_chunk
 from thidua_scoring.frames.columns.settled import settling
 from thidua_scoring.frames.columns.wholes import TooWide
+from thidua_scoring.frames.compiling import compile_program
 from thidua_scoring.frames.exact_cells import needed_places
 from thidua_scoring.frames.figures import Shape
 from thidua_scoring.frames.headers import FRAME, Headers
 from thidua_scoring.frames.outputs import Outputs
-from thidua_scoring.frames.program import Program, compile_program
+from thidua_scoring.frames.program import Program
 from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.telling import told
 from thidua_scoring.numbers import decimals, terminates
