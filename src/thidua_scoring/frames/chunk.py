@@ -218,10 +218,11 @@ class _Scoring:
         names = self.plan.output.names()
         rows = undecided.arg_true().to_list()
         identity = self.frame.select(self.plan.identity.names())
-        if not rows and result is not None:
-            return Chunk(identity.with_columns(result.select(names[identity.width :])), 0)
-        known = None if result is None or program is None else Known(result, program.standing)
-        columns = merged(known, self.exactly(rows), undecided, self._blocs())
+        known = None if result is None or program is None else Known(result, program.standing, program.keyed)
+        if not rows and known is not None and known.ranked:
+            return Chunk(identity.with_columns(known.frame.select(names[identity.width :])), 0)
+        exact = self.exactly(rows) if rows or known is None else None
+        columns = merged(known, exact, undecided, self._blocs())
         return Chunk(identity.hstack(columns.select(names[identity.width :])), len(rows))
 
     def exactly(self, rows: list[int]) -> Rescored:

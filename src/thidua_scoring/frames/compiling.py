@@ -77,6 +77,7 @@ class _Compiler:
         self._outputs = plan.outputs
         self._writer = writer
         self._oks: list[Check] = []
+        self._keyed = True
         self._decimals: dict[str, int] = {}
         self._copies: dict[str, str] = {}
         self._first: dict[tuple[int, int, Fraction, int], tuple[str, Quotient]] = {}
@@ -113,7 +114,14 @@ class _Compiler:
         result = [expr.alias(name) for name, expr in columns.items() if name not in fixed]
         result.append(pl.int_range(pl.len()).alias("·"))  # as many rows as there are, were all else fixed
         return Program(
-            self._writer.stages, result, fixed, self._decimals, self._copies, self._plan.relative, standing
+            stages=self._writer.stages,
+            result=result,
+            fixed=fixed,
+            decimals=self._decimals,
+            copies=self._copies,
+            windowed=self._plan.relative,
+            keyed=self._keyed,
+            standing=standing,
         )
 
     def _truth(self, of: Condition) -> Check:
@@ -172,8 +180,12 @@ class _Compiler:
 
     def _standing(self, columns: dict[str, pl.Expr]) -> Fraction:
         number = self._number(self._plan.formulas.standing)
-        key = self._writer.whole(order_key(number))
-        columns[KEY] = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
+        try:
+            key = self._writer.whole(order_key(number))
+            columns[KEY] = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
+        except TooWide:
+            columns[KEY] = pl.lit(None, dtype=pl.Int64)
+            self._keyed = False
         columns[TOP] = number.top.expr
         columns[BOTTOM] = pl.lit(1) if number.bottom is None else number.bottom.expr
         columns[OUT] = _expr(self._out)

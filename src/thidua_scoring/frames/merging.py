@@ -19,6 +19,8 @@ class Known:
 
     frame: pl.DataFrame
     standing: Fraction
+    ranked: bool
+    """Whether columns ranked the units too."""
 
     def standings(self, rows: list[int]) -> Iterator[Standing]:
         """Yield what units are ranked by."""
@@ -27,9 +29,12 @@ class Known:
             yield Value.known(self.standing * Fraction(top, bottom)), Truth3.known(out)
 
 
-def merged(known: Known | None, exact: Rescored, mask: pl.Series, blocs: pl.Series) -> pl.DataFrame:
-    """Put the rows of the exact engine where ``mask`` says; without ``known`` they are all there is."""
+def merged(known: Known | None, exact: Rescored | None, mask: pl.Series, blocs: pl.Series) -> pl.DataFrame:
+    """Put the rows of the exact engine where ``mask`` says; there is the one or the other, or both."""
     rows = mask.arg_true().to_list()
+    if exact is None:
+        assert known is not None
+        return _ranked(known.frame, known, {}, blocs)
     columns = exact.frame
     if known is not None:
         where = pl.Series([None] * len(mask), dtype=pl.Int64).scatter(rows, range(len(rows)))
@@ -43,10 +48,11 @@ def merged(known: Known | None, exact: Rescored, mask: pl.Series, blocs: pl.Seri
 def _ranked(
     columns: pl.DataFrame, known: Known | None, at: dict[int, Standing], blocs: pl.Series
 ) -> pl.DataFrame:
-    """Rank every bloc that has a row of the exact engine."""
-    units = blocs.alias("bloc").to_frame().with_row_index("row")
-    open_blocs = units["bloc"].gather(list(at)).unique().implode()
-    touched = units.filter(pl.col("bloc").is_in(open_blocs, nulls_equal=True))
+    """Rank every bloc that has a row of the exact engine, or all of them if columns ranked none."""
+    touched = blocs.alias("bloc").to_frame().with_row_index("row")
+    if known is None or known.ranked:
+        open_blocs = touched["bloc"].gather(list(at)).unique().implode()
+        touched = touched.filter(pl.col("bloc").is_in(open_blocs, nulls_equal=True))
     members = {key: each["row"].to_list() for (key,), each in touched.group_by("bloc", maintain_order=True)}
     if known is not None:
         others = [row for each in members.values() for row in each if row not in at]

@@ -39,6 +39,8 @@ class Program:
     """The columns that are equal to another."""
     windowed: bool
     """Whether some column is computed over whole blocs."""
+    keyed: bool
+    """Whether units are ranked by columns; else by fractions, one after another."""
     standing: Fraction
     """What the standing's top and bottom are to be multiplied by."""
 

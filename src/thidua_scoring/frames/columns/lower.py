@@ -119,6 +119,7 @@ class Writer(Stages):
         self._uses.update(outputs)
         self._numbers: dict[Node, Quotient] = {}
         self._truths: dict[Node, Tested] = {}
+        self._divisors: dict[Node, quotients.Divisor] = {}
 
     # ── numbers ─────────────────────────────────────────────────────────────────────
 
@@ -131,6 +132,13 @@ class Writer(Stages):
                 found = self.quotient(found)
             self._numbers[of] = found
         return self._numbers[of]
+
+    def divisor(self, of: Number) -> quotients.Divisor:
+        """Write a number to divide by, once for all that are divided by it."""
+        if of not in self._divisors:
+            made = quotients.Divisor.of_number(self.quotient(self.number(of)))
+            self._divisors[of] = evolve(made, sign=self.whole(made.sign), size=self.whole(made.size))
+        return self._divisors[of]
 
     def field(self, of: Field | nodes.Column) -> Quotient:
         key = key_of(of)
@@ -330,7 +338,7 @@ _NUMBERS: dict[type[Node], Callable[[Writer, Any], Quotient]] = {
     nodes.Lookup: Writer.lookup,
     nodes.Add: lambda w, n: quotients.add([w.number(term) for term in n.terms]),
     nodes.Mul: lambda w, n: quotients.multiply([w.number(factor) for factor in n.factors]),
-    nodes.Div: lambda w, n: quotients.divide(w.quotient(w.number(n.top)), w.quotient(w.number(n.bottom))),
+    nodes.Div: lambda w, n: quotients.divide(w.quotient(w.number(n.top)), w.divisor(n.bottom)),
     nodes.Min: Writer.extreme,
     nodes.Max: Writer.extreme,
     nodes.Round: Writer.round,

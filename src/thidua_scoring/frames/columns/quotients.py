@@ -112,30 +112,47 @@ def multiply(factors: Sequence[Quotient]) -> Quotient:
     return Quotient(coefficient, top, product([factor.bottom for factor in factors]), ok)
 
 
-def divide(top: Quotient, bottom: Quotient) -> Quotient:
+@frozen(eq=False)
+class Divisor:
+    """A number made fit to divide by: its size above zero, its sign, and where it is not zero.
+
+    One is made for all quotients by the same number, so that their sums see that they share it.
+    """
+
+    of: Quotient
+    sign: Whole
+    size: Whole
+    ok: Check
+
+    @classmethod
+    def of_number(cls, of: Quotient) -> Divisor:
+        """Look at the top alone, which has the number's sign but for the coefficient's."""
+        top = of.top
+        ok, size = of.ok, top
+        if top.low <= 0 <= top.high:
+            ok = every([ok, compared(top, "!=", constant(0))])
+            size = choose(compared(top, "==", constant(0)), ONE, top)
+        sign = ONE
+        if top.low < 0:
+            below = compared(top, "<", constant(0))
+            sign = choose(below, constant(-1), ONE) if top.high > 0 else constant(-1)
+            size = choose(below, -size, size)
+        return cls(of, sign, size.at_least(1), ok)
+
+
+def divide(top: Quotient, by: Divisor) -> Quotient:
     """Divide; a row whose divisor is zero has no value."""
-    ok = every([top.ok, bottom.ok])
-    if not bottom.coefficient:
+    ok = every([top.ok, by.ok])
+    if not by.of.coefficient:
         return Quotient(Fraction(0), ok=False)
-    coefficient = top.coefficient / bottom.coefficient
-    if bottom.constant:
+    coefficient = top.coefficient / by.of.coefficient
+    if by.of.constant:
         return evolve(top, coefficient=coefficient, ok=ok)
-    divisor = bottom.top
-    if divisor.low <= 0 <= divisor.high:
-        zero = Truth(divisor.compare("==", constant(0)), divisor.level, divisor.size + 1)
-        ok = every([ok, compared(divisor, "!=", constant(0))])
-        size = choose(zero, ONE, divisor)
-    else:
-        size = divisor
-    flip: Whole | None = None
-    if size.high < 0 or divisor.high <= 0:
-        coefficient, size = -coefficient, choose(compared(size, "<", constant(0)), -size, size)
-    elif size.low < 0:
-        below = compared(size, "<", constant(0))
-        flip, size = choose(below, constant(-1), ONE), choose(below, -size, size)
-    size = size.at_least(1)
-    joined = product([top.top, bottom.bottom, flip]) or ONE
-    return Quotient(coefficient, joined, product([top.bottom, size]), ok)
+    if by.sign.known == -1:
+        coefficient = -coefficient
+    sign = None if by.sign.known is not None else by.sign
+    joined = product([top.top, by.of.bottom, sign]) or ONE
+    return Quotient(coefficient, joined, product([top.bottom, by.size]), ok)
 
 
 def either(test: Check, then: Quotient, other: Quotient) -> Quotient:
@@ -146,10 +163,13 @@ def either(test: Check, then: Quotient, other: Quotient) -> Quotient:
     if then.constant and other.constant and then.coefficient == other.coefficient:
         return evolve(then, ok=ok)
     unit = common_unit([then.coefficient, other.coefficient])
+    if then.bottom is None or other.bottom is None or then.bottom is other.bottom:
+        # A bottom that only one of them has may stand under both, so that sums need no second one.
+        shared = then.bottom or other.bottom
+        tops = (each.in_unit(unit, None if each.bottom is shared else shared) for each in (then, other))
+        return Quotient(unit, choose(test, *tops), shared, ok)
     top = choose(test, then.in_unit(unit), other.in_unit(unit))
-    if then.bottom is other.bottom:
-        return Quotient(unit, top, then.bottom, ok)
-    return Quotient(unit, top, choose(test, then.bottom or ONE, other.bottom or ONE), ok)
+    return Quotient(unit, top, choose(test, then.bottom, other.bottom), ok)
 
 
 def extreme(left: Quotient, right: Quotient, *, least: bool) -> Quotient:

@@ -80,6 +80,8 @@ class Whole:
 
     def at_least(self, low: int) -> Whole:
         """Say that no row that matters is below a number."""
+        if self.low >= low:
+            return self
         made = evolve(self, low=max(low, self.low), high=max(low, self.high))
         return evolve(made, expr=_cast(self.expr, self.wide, made.wide))
 
