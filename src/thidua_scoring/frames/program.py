@@ -12,6 +12,7 @@ import polars as pl
 from attrs import frozen
 
 from thidua_scoring.frames.columns.decimals import Decimals
+from thidua_scoring.frames.columns.ranking import ranks_in
 
 BLOC = "·bloc"
 OK, KEY, TOP, BOTTOM, OUT = "·ok", "·key", "·standing", "·standing_bottom", "·out"
@@ -54,9 +55,9 @@ class Program:
                 part = self._slice(frame.slice(start, size))
                 filling.next([partial(column.fill, start, part[name]) for name, column in decimals.items()])
                 parts.append(part.drop(decimals))
-            found = pl.concat(parts).with_columns(frame[BLOC])
-            rank = pl.col(KEY).rank("min", descending=True).over(BLOC).cast(pl.Int64)
-            columns = {column.name: column for column in found.with_columns(rank.alias("rank"))}
+            found = pl.concat(parts)
+            columns = {column.name: column for column in found}
+            columns["rank"] = ranks_in(frame[BLOC], found[KEY])
         columns |= {name: column.series() for name, column in decimals.items()}
         columns |= {other: columns[name].alias(other) for other, name in self.copies.items()}
         columns |= {end: columns[sure].alias(end) for end, sure in _SURE.items() if sure in columns}

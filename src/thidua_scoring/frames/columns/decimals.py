@@ -61,17 +61,13 @@ class Decimals:
 
 
 def _room(rows: int) -> Any:
-    """Return room for so many decimals, in small pages that are all touched at once.
+    """Return room for so many decimals, in small pages.
 
     NumPy asks for huge pages; where it was measured their first touch took five times as long.
     """
     size = max(rows, 1) * 16
-    if sys.platform == "win32":
-        room = mmap.mmap(-1, size)
-    else:
-        touched = getattr(mmap, "MAP_POPULATE", 0)
-        room = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | touched)
-    return np.frombuffer(room, dtype=np.int64, count=2 * rows).reshape(rows, 2)
+    private = {} if sys.platform == "win32" else {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS}
+    return np.frombuffer(mmap.mmap(-1, size, **private), dtype=np.int64, count=2 * rows).reshape(rows, 2)
 
 
 def _by_arithmetic(whole: pl.Series, places: int) -> pl.Series:
