@@ -33,10 +33,8 @@ def _codes(blocs: pl.Series) -> Any:
     """Number the blocs from 0: only where one begins is it looked at."""
     runs = blocs.rle_id()
     heads = blocs.filter(runs != runs.shift(1, fill_value=len(runs)))
-    if heads.dtype == pl.String:
-        codes = heads.cast(pl.Categorical).to_physical()
-    else:
-        codes = heads.rank("dense")
+    texts = heads.dtype == pl.String
+    codes = heads.cast(pl.Categorical).to_physical() if texts else heads.rank("dense")
     _, numbered = np.unique(codes.cast(pl.Int64).fill_null(-1).to_numpy(), return_inverse=True)
     return numbered[runs.to_numpy()] if len(runs) else runs.to_numpy()
 
