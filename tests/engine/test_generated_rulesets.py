@@ -79,6 +79,7 @@ def counted(examples: int) -> Counter[object]:
     @runs(examples)
     @given(rulesets(wide=True))
     def gather(made: Made) -> None:
+        found["rulesets"] += 1
         met = set(parts(made))
         found.update({type(part).__name__ for part in met} | {use for part in met for use in uses(part)})
 
@@ -95,7 +96,8 @@ def test_every_node_and_every_use_is_generated() -> None:
 @pytest.mark.long
 def test_no_node_and_no_use_is_rare() -> None:
     found = counted(300)
-    assert {each: found[each] for each in EVERY_NODE | EVERY_USE if found[each] < 10} == {}
+    rare = found["rulesets"] / 30
+    assert {each: found[each] for each in EVERY_NODE | EVERY_USE if found[each] < rare} == {}
 
 
 @pytest.mark.long
@@ -108,6 +110,7 @@ def test_some_evidence_is_refused_and_most_is_not() -> None:
     def score(data: st.DataObject) -> None:
         made = data.draw(rulesets(wide=True))
         evidence = data.draw(sheets(made, nasty=True)).evidence(made.ruleset)
+        outcomes["drawn"] += 1
         try:
             made.ruleset.score(evidence)
             outcomes["scored"] += 1
@@ -115,5 +118,5 @@ def test_some_evidence_is_refused_and_most_is_not() -> None:
             outcomes.update({fault.code for fault in error.faults})
 
     score()
-    assert outcomes["scored"] > 100
+    assert outcomes["scored"] > outcomes["drawn"] / 2
     assert {"division-by-zero", "fold-of-nothing", "group-of-nobody"} <= outcomes.keys()

@@ -88,7 +88,7 @@ _HOLDS: Final[Mapping[Relation, Callable[[Any, Any], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_MIRRORED: Final[Mapping[Relation, Relation]] = {
+MIRRORED: Final[Mapping[Relation, Relation]] = {
     "==": "==",
     "!=": "!=",
     "<": ">",
@@ -103,7 +103,7 @@ def comparison(left: Ratio, relation: Relation, right: Ratio) -> str:
     if left.constant and right.constant:
         return str(_HOLDS[relation](left.coefficient, right.coefficient))
     if left.constant:
-        return comparison(right, _MIRRORED[relation], left)
+        return comparison(right, MIRRORED[relation], left)
     if not right.coefficient or (right.constant and left.bottom is None):
         return _threshold(left, relation, right.coefficient)
     unit = common_unit([left.coefficient, right.coefficient])
@@ -115,7 +115,7 @@ def comparison(left: Ratio, relation: Relation, right: Ratio) -> str:
 def _threshold(left: Ratio, relation: Relation, bound: Fraction) -> str:
     """Compare a top alone with the nearest integer that tells the same."""
     if left.coefficient < 0:
-        relation = _MIRRORED[relation]
+        relation = MIRRORED[relation]
     cut = bound / left.coefficient
     if relation in ("==", "!=") and cut.denominator != 1:
         return str(relation == "!=")

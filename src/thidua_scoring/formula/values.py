@@ -243,10 +243,10 @@ def compare(left: Value, relation: Relation, right: Value) -> Truth3:
     """Compare two values."""
     gap = add([left, negate(right)])
     point = None if gap.point is None else _holds(relation, gap.point)
-    return Truth3.between(_possible(relation, gap), _possible(_OPPOSITE[relation], gap), point)
+    return Truth3.between(_possible(relation, gap), _possible(OPPOSITE[relation], gap), point)
 
 
-_OPPOSITE: dict[Relation, Relation] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+OPPOSITE: dict[Relation, Relation] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def _holds(relation: Relation, gap: Fraction) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import polars as pl
 from attrs import define, evolve, field, frozen
@@ -13,6 +13,7 @@ from thidua_scoring.errors import EvidenceError, Fault
 from thidua_scoring.frames import faults
 from thidua_scoring.frames.columns.wholes import TooWide
 from thidua_scoring.frames.figures import Laid, Shape
+from thidua_scoring.frames.meaning import Meaning
 from thidua_scoring.frames.merging import Known, merged
 from thidua_scoring.frames.program import BLOC, OK, Program
 from thidua_scoring.frames.reading import Cells, read, statuses
@@ -21,9 +22,6 @@ from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import Reduced, Rows, reduce
 from thidua_scoring.frames.tabling import rows_of
 from thidua_scoring.ruleset.model import UNIT_FACTS
-
-if TYPE_CHECKING:
-    from thidua_scoring.frames.plan import Plan
 
 _MANY: Final = 100_000
 """The rows from which columns are read several at a time."""
@@ -40,16 +38,21 @@ class Chunk:
     """How many rows the exact engine scored, because columns could not decide them."""
 
 
-def score_chunk(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> Chunk:
-    """Score one frame."""
+def score_chunk(
+    plan: Meaning,
+    program: Callable[[Shape], Program | None],
+    frame: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+) -> Chunk:
+    """Score one frame; ``program`` gives the program for its shape."""
     scoring = _Scoring(plan, frame, tables)
     scoring.read()
     if scoring.faults:
         raise EvidenceError(scoring.faults)
-    return scoring.chunk()
+    return scoring.chunk(program)
 
 
-def exactly(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> Rescored:
+def exactly(plan: Meaning, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> Rescored:
     """Score all rows of a frame by the exact engine alone."""
     scoring = _Scoring(plan, frame, tables)
     scoring.read()
@@ -62,7 +65,7 @@ def exactly(plan: Plan, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame])
 class _Scoring:
     """What is found of one frame on the way."""
 
-    plan: Plan
+    plan: Meaning
     frame: pl.DataFrame
     given: Mapping[str, pl.DataFrame]
     cells: dict[str, Cells] = field(factory=dict)
@@ -117,11 +120,12 @@ class _Scoring:
 
     # ── computing ───────────────────────────────────────────────────────────────────
 
-    def chunk(self) -> Chunk:
+    def chunk(self, compiled: Callable[[Shape], Program | None]) -> Chunk:
         """Compute the result."""
         for limit in _LIMITS:
             try:
-                laid, program = self._program(limit)
+                laid, shape = self._laid(limit)
+                program = compiled(shape)
             except TooWide:
                 continue
             if program is not None:
@@ -156,8 +160,8 @@ class _Scoring:
             return pl.Series([""], dtype=pl.String).new_from_index(0, self.frame.height)
         return self.frame[name].cast(pl.String).fill_null("")
 
-    def _program(self, limit: int) -> tuple[Laid, Program | None]:
-        """Lay the columns out and find the program for their shape."""
+    def _laid(self, limit: int) -> tuple[Laid, Shape]:
+        """Lay the columns out, and say what shape they have."""
         laid = Laid(self._blocs().alias(BLOC).to_frame(), limit)
         sources = self.plan.sources
         for of in self.plan.fields:
@@ -183,7 +187,7 @@ class _Scoring:
             rows,
             tuple(each.shape() for each in reduced),
         )
-        return laid, self.plan.program(shape)
+        return laid, shape
 
     def _blocs(self) -> pl.Series:
         by = self.plan.by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -26,12 +26,10 @@ from thidua_scoring.frames.figures import (
     truths_of,
     whole_of,
 )
+from thidua_scoring.frames.meaning import Meaning
 from thidua_scoring.frames.outputs import STATUS, Figure
 from thidua_scoring.frames.program import BLOC, BOTTOM, KEY, OK, OUT, TOP, Program
 from thidua_scoring.numbers import write
-
-if TYPE_CHECKING:
-    from thidua_scoring.frames.plan import Plan
 
 _SCORED: Final = pl.lit("scored", dtype=STATUS)
 _AWAY: Final = pl.lit("not-applicable", dtype=STATUS)
@@ -39,13 +37,13 @@ _MOVING: Final = frozenset({KEY, "total", "class"})
 """The columns that others are made from."""
 
 
-def compile_program(plan: Plan, shape: Shape) -> Program:
+def compile_program(plan: Meaning, shape: Shape) -> Program:
     """Write the stages for frames of a shape; raises `TooWide` where no integers are wide enough."""
     writer = Writer(_inputs(plan, shape), plan.roots)
     return _Compiler(plan, writer).program()
 
 
-def _inputs(plan: Plan, shape: Shape) -> Inputs:
+def _inputs(plan: Meaning, shape: Shape) -> Inputs:
     ranges = dict(shape.ranges)
     layout = Layout(fields=(), scales={}, optional=shape.optional, applies=tuple(shape.applies))
     sources = plan.sources
@@ -72,7 +70,7 @@ def _inputs(plan: Plan, shape: Shape) -> Inputs:
 class _Compiler:
     """Turn what a writer writes into the columns of a result."""
 
-    def __init__(self, plan: Plan, writer: Writer):
+    def __init__(self, plan: Meaning, writer: Writer):
         self._plan = plan
         self._outputs = plan.outputs
         self._writer = writer

@@ -24,6 +24,8 @@ MOST_PLACES: Final = 9
 """The decimals up to which those of floats and texts are looked for."""
 _EXACT_FLOAT: Final = 10**15
 """Below it, a decimal of up to 15 digits is the only one that short for its float."""
+_ROOM: Final = 2**126
+"""Integers are read up to here, so that 128 bits hold them."""
 _FIRST_DAY: Final = date(1970, 1, 1).toordinal()
 
 
@@ -89,12 +91,20 @@ def _integers(cells: pl.Series, source: Source) -> Read:
     if cells.dtype.is_float():
         return _floats(cells, source)
     whole = cells.to_physical() if isinstance(cells.dtype, pl.Decimal) else cells
-    return narrow(_scaled(whole, (source.places or 0) - (places_of(cells.dtype) or 0))), None
+    found, bad = _scaled(whole, (source.places or 0) - (places_of(cells.dtype) or 0))
+    return narrow(found), bad
 
 
-def _scaled(whole: pl.Series, more: int) -> pl.Series:
-    """Widen by decimals that were declared beyond those of the type."""
-    return whole if more <= 0 else whole.cast(pl.Int128) * one(10**more)
+def _scaled(whole: pl.Series, more: int) -> Read:
+    """Widen by decimals that were declared beyond those of the type; what has no room then is refused."""
+    if more <= 0:
+        return whole, None
+    wide, most = whole.cast(pl.Int128), one(_ROOM // 10**more)
+    far = ((wide > most) | (wide < -most)).fill_null(False)
+    if not far.any():
+        return wide * one(10 ** min(more, 38)), None
+    nothing = pl.Series([None], dtype=pl.Int128).new_from_index(0, len(wide))
+    return wide.zip_with(~far, nothing) * one(10 ** min(more, 38)), far
 
 
 def one(number: int) -> pl.Series:
@@ -143,7 +153,7 @@ def _shortest(value: float, places: int) -> int | None:
     if not isfinite(value):
         return None
     whole = Fraction(repr(value)) * 10**places
-    return int(whole) if whole.denominator == 1 and abs(whole) < 2**126 else None
+    return int(whole) if whole.denominator == 1 and abs(whole) < _ROOM else None
 
 
 def _days(cells: pl.Series, source: Source) -> Read:
@@ -180,7 +190,7 @@ def _slowly(cells: pl.Series, source: Source) -> Exactly:
             away.add(cell)
         elif isinstance(known, Fraction):
             whole = known * scale
-            if whole.denominator == 1 and abs(whole) < 2**126:
+            if whole.denominator == 1 and abs(whole) < _ROOM:
                 found[cell] = int(whole)
             else:
                 refuse(cell)
@@ -191,6 +201,8 @@ def _slowly(cells: pl.Series, source: Source) -> Exactly:
     values = pl.Series(cells.name, [found.get(cell) for cell in rows], dtype=dtype)
     marks = (pl.Series([cell in group for cell in rows], dtype=pl.Boolean) for group in (refused, away))
     bad, absent = marks
+    if cells.dtype.is_float():
+        bad = bad | cells.is_nan().fill_null(False)  # no NaN is equal to another
     return (narrow(values) if dtype == pl.Int128 else values), bad, absent
 
 

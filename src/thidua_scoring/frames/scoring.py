@@ -69,10 +69,12 @@ class FrameScoring:
         return exact.board.explain(exact.board.evidence.units[at].id, criterion)
 
     def _rows_of(self, rows: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
-        return {
-            key: table.join(rows.select("unit").unique(), on="unit", how="semi", maintain_order="left")
-            for key, table in self._tables.items()
-        }
+        found = {}
+        for key, table in self._tables.items():
+            on = ["unit", *(name for name in self.plan.by if name in table.columns)]
+            units = rows.select(on)
+            found[key] = table.join(units, on=on, how="semi", maintain_order="left", nulls_equal=True)
+        return found
 
     def _must_agree(self, unit: str, exact: pl.DataFrame, found: pl.DataFrame) -> None:
         """Compare what does not depend on the whole bloc's ranks."""

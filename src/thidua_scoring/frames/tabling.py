@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import polars as pl
 from attrs import frozen
@@ -14,12 +13,10 @@ from thidua_scoring.evidence.statements import is_blank
 from thidua_scoring.evidence.text import match_key
 from thidua_scoring.frames import faults
 from thidua_scoring.frames.headers import FRAME
+from thidua_scoring.frames.meaning import Meaning
 from thidua_scoring.frames.reading import Cells, read
 from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import ROW, Rows
-
-if TYPE_CHECKING:
-    from thidua_scoring.frames.plan import Plan
 
 
 @frozen(eq=False)
@@ -33,7 +30,7 @@ class Found:
 
 
 def rows_of(
-    plan: Plan, key: str, source: Source, frame: pl.DataFrame, given: Mapping[str, pl.DataFrame]
+    plan: Meaning, key: str, source: Source, frame: pl.DataFrame, given: Mapping[str, pl.DataFrame]
 ) -> Found:
     """Read the rows of one table of all units."""
     found: list[Fault] = []

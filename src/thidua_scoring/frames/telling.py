@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from thidua_scoring.errors import Lang
+from thidua_scoring.frames.meaning import Meaning
 from thidua_scoring.frames.source import Source
-
-if TYPE_CHECKING:
-    from thidua_scoring.frames.plan import Plan
 
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "vi": {
@@ -59,12 +57,12 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
 }
 
 
-def told(plan: Plan, lang: Lang) -> str:
+def told(plan: Meaning, lang: Lang) -> str:
     """Describe a plan, one fact a line."""
     return "\n".join(_lines(plan, _WORDS[lang]))
 
 
-def _lines(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
+def _lines(plan: Meaning, words: Mapping[str, str]) -> Iterator[str]:
     yield words["ruleset"].format(id=plan.ruleset.id, status=plan.ruleset.status)
     yield words["by"].format(by=", ".join(plan.by)) if plan.by else words["together"]
     yield words["figures"]

@@ -10,7 +10,8 @@ from typing import Final
 from attrs import evolve, frozen
 
 from thidua_scoring.formula.nodes import Relation
-from thidua_scoring.formula.ratio import common_unit
+from thidua_scoring.formula.ratio import MIRRORED, common_unit
+from thidua_scoring.formula.values import OPPOSITE
 from thidua_scoring.frames.columns import wholes
 from thidua_scoring.frames.columns.wholes import (
     Check,
@@ -183,29 +184,12 @@ def extreme(left: Quotient, right: Quotient, *, least: bool) -> Quotient:
 
 # ── comparisons ─────────────────────────────────────────────────────────────────────
 
-_MIRRORED: Final[Mapping[Relation, Relation]] = {
-    "==": "==",
-    "!=": "!=",
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
-}
-_OPPOSITE: Final[Mapping[Relation, Relation]] = {
-    "==": "!=",
-    "!=": "==",
-    "<": ">=",
-    "<=": ">",
-    ">": "<=",
-    ">=": "<",
-}
-
 
 def compared(left: Whole, relation: Relation, right: Whole) -> Check:
     """Compare two columns, without an expression where their ranges tell."""
     if _surely(left, relation, right):
         return True
-    if _surely(left, _OPPOSITE[relation], right):
+    if _surely(left, OPPOSITE[relation], right):
         return False
     level, size = max(left.level, right.level), left.size + right.size + 1
     return Truth(left.compare(relation, right), level, size)
@@ -225,7 +209,7 @@ def _surely(left: Whole, relation: Relation, right: Whole) -> bool:
 def comparison(left: Quotient, relation: Relation, right: Quotient) -> Check:
     """Compare by multiplying crosswise, since bottoms are above zero."""
     if left.constant and not right.constant:
-        return comparison(right, _MIRRORED[relation], left)
+        return comparison(right, MIRRORED[relation], left)
     if right.constant and left.bottom is None and not left.constant:
         return _threshold(left, relation, right.coefficient)
     unit = common_unit([left.coefficient, right.coefficient])
@@ -237,7 +221,7 @@ def comparison(left: Quotient, relation: Relation, right: Quotient) -> Check:
 def _threshold(left: Quotient, relation: Relation, bound: Fraction) -> Check:
     """Compare a top alone with the nearest integer that tells the same."""
     if left.coefficient < 0:
-        relation = _MIRRORED[relation]
+        relation = MIRRORED[relation]
     cut = bound / left.coefficient
     if relation in ("==", "!=") and cut.denominator != 1:
         return relation == "!="

@@ -110,7 +110,7 @@ _RELATIONS: Final[dict[str, _Binary]] = {
 def _joined(left: Whole, right: Whole, operation: _Binary, ends: list[int]) -> Whole:
     low, high = min(ends), max(ends)
     if left.known is not None and right.known is not None:
-        return constant(low)
+        return constant(operation(left.known, right.known))
     level, size = max(left.level, right.level), left.size + right.size + 1
     result = Whole(pl.lit(0), low, high, level, size)
     wide = left.wide or right.wide or result.wide
