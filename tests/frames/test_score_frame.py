@@ -20,6 +20,7 @@ from thidua_scoring import EvidenceError, explain_plan, load_ruleset, open_frame
 from thidua_scoring.criterion import Criterion, FieldSpec, Head, Line, Number, Rule, key
 from thidua_scoring.errors import Fault, NoSuchName
 from thidua_scoring.formula import nodes
+from thidua_scoring.formula.nodes import FieldKind
 from thidua_scoring.frames import program
 from thidua_scoring.frames.exact_cells import needed_places
 from thidua_scoring.frames.reading import read
@@ -190,6 +191,24 @@ def test_n1_a_float_is_its_shortest_decimal_or_refused(ruleset: Ruleset) -> None
     assert fault.code == "no-scale-here"
 
 
+def test_n1_integers_that_declared_decimals_would_make_too_long_are_refused(ruleset: Ruleset) -> None:
+    planted = pl.Series([Decimal(10) ** 34, None, Decimal("1.25")], dtype=pl.Decimal(38, 2))
+    frame = units(3).with_columns(planted.alias("best.planted"))
+    (fault,) = faults(lambda: score_frame(frame, ruleset, scales={"best.planted": 9}))
+    assert (fault.code, fault.place.line) == ("too-many-decimals", 1)
+    small = frame.with_columns(pl.Series("best.planted", [3, None, 0]))
+    found = faults(lambda: score_frame(small, ruleset, scales={"best.planted": 60}))
+    assert [(fault.code, fault.place.line) for fault in found] == [("too-many-decimals", 1)]
+
+
+@pytest.mark.parametrize("kind", ["number", "yes-no", "level", "date"])
+def test_nan_is_refused_whatever_is_asked_for(kind: FieldKind) -> None:
+    cells = pl.Series("x", [float("nan"), None, float("nan")])
+    found = read(Source(".x", FieldSpec("x", kind), "x", cells.dtype, places=0), cells.to_frame())
+    assert found.bad is not None
+    assert found.bad.to_list() == [True, False, True]
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_n1_floats_are_read_as_they_are_written(seed: int) -> None:
     rng = Random(seed)
@@ -307,3 +326,12 @@ def test_a_unit_of_several_rows_is_explained_by_its_bloc(ruleset: Ruleset) -> No
     with pytest.raises(ValueError, match="month"):
         scoring.explain("u1")
     assert scoring.explain("u1", month=2)
+
+
+def test_a_unit_is_explained_by_its_own_rows_of_a_table(tmp_path: Path) -> None:
+    months = [pl.lit(month).alias("month") for month in (1, 2)]
+    twice = pl.concat([units(12).with_columns(month) for month in months])
+    products = pl.concat([product_rows(12).with_columns(month) for month in months])
+    with_products = rules(tmp_path, products=True)
+    scoring = open_frame(twice, with_products, by=["month", "bloc"], tables={PRODUCTS: products})
+    assert "work · Products" in scoring.explain("u3", "work", month=2).text("en")

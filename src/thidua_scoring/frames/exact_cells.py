@@ -99,12 +99,12 @@ def _scaled(whole: pl.Series, more: int) -> Read:
     """Widen by decimals that were declared beyond those of the type; what has no room then is refused."""
     if more <= 0:
         return whole, None
-    wide, most = whole.cast(pl.Int128), one(_ROOM // 10**more)
-    far = ((wide > most) | (wide < -most)).fill_null(False)
+    wide, most, factor = whole.cast(pl.Int128), _ROOM // 10**more, one(10 ** min(more, 38))
+    far = ((wide > one(most)) | (wide < one(-most))).fill_null(False)
     if not far.any():
-        return wide * one(10 ** min(more, 38)), None
+        return wide * factor, None
     nothing = pl.Series([None], dtype=pl.Int128).new_from_index(0, len(wide))
-    return wide.zip_with(~far, nothing) * one(10 ** min(more, 38)), far
+    return wide.zip_with(~far, nothing) * factor, far
 
 
 def one(number: int) -> pl.Series:
