@@ -272,10 +272,11 @@ class Writer(Stages):
 
     def group(self, of: nodes.Group) -> Quotient:
         among, ok = (True, True) if of.among is None else self.truth(of.among)
-        each = self.quotient(self.number(of.of))
-        # What other units come to matters only as far as they belong.
-        each = evolve(each, ok=self.check(every([ok, choose_check(among, each.ok, True)])))
-        return self._inputs.windows.folded(self, of.how, each, self.check(among))
+        own = self.quotient(self.number(of.of))
+        # What other units come to matters only as far as they belong; a rank is of the unit's own number.
+        each = evolve(own, ok=self.check(every([ok, choose_check(among, own.ok, True)])))
+        found = self._inputs.windows.folded(self, of.how, each, self.check(among))
+        return evolve(found, ok=every([found.ok, own.ok])) if of.how == "rank" else found
 
     # ── conditions ──────────────────────────────────────────────────────────────────
 
