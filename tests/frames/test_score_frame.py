@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 import pandas as pd
 import polars as pl
@@ -170,6 +171,14 @@ def test_every_refused_cell_is_told_by_row_and_column(ruleset: Ruleset) -> None:
     }
 
 
+def test_of_a_whole_criterion_only_that_it_does_not_apply_can_be_said(ruleset: Ruleset) -> None:
+    frame = units(4).with_columns(
+        pl.Series("ratio.status", ["không áp dụng", None, "missing", "chưa xác nhận"])
+    )
+    found = faults(lambda: score_frame(frame, ruleset))
+    assert [(fault.code, fault.place.line) for fault in found] == [("no-field", 3), ("no-field", 4)]
+
+
 def test_a_column_of_no_figure_is_refused(ruleset: Ruleset) -> None:
     frame = units(2).with_columns(pl.Series("ratio.actual", [[1], [2]]))
     assert [fault.code for fault in faults(lambda: score_frame(frame, ruleset))] == ["column-type"]
@@ -236,6 +245,70 @@ def test_rows_of_a_table_belong_to_units(tmp_path: Path) -> None:
     } == {"table-cell-missing"}
     (fault,) = faults(lambda: score_frame(units(12), with_products, tables={"work.product": products}))
     assert (fault.code, fault.nearest) == ("not-a-table-figure", PRODUCTS)
+
+
+# ── odd rulesets ────────────────────────────────────────────────────────────────────
+
+ODD = """
+format = 1
+id = "odd"
+title = "Odd"
+status = "illustrative"
+source = "A test"
+scale = {{ points = 100, may_exceed = true{scale} }}
+[groups.all]
+title = "All"
+[criteria.C]
+group = "all"
+kind = "formula"
+title = "C"
+points = 100
+may_exceed = true
+{rule}
+"""
+
+
+def odd(folder: Path, rule: str, scale: str = "") -> Ruleset:
+    file = folder / "odd.toml"
+    file.write_text(ODD.format(rule=rule, scale=scale), "utf-8")
+    return load_ruleset(file)
+
+
+def test_n1_a_half_goes_to_even_where_all_values_have_one_whole_part(tmp_path: Path) -> None:
+    rounding = ', rounding = { at = "criterion", places = 0, mode = "half-even" }'
+    ruleset = odd(tmp_path, 'measure = { ratio = [{ sum = ["x", 29] }, 10] }', rounding)
+    scored = score_frame(pl.DataFrame({"unit": list("abc"), "C.x": [6, 3, 9]}), ruleset)
+    assert scored["C.points"].to_list() == [4, 3, 4]
+
+
+def test_points_without_end_are_texts_even_if_these_data_have_whole_ones(tmp_path: Path) -> None:
+    rule = 'measure = { max = ["x", { difference = [0, { ratio = ["y", "z"] }] }] }'
+    ruleset = odd(tmp_path, rule, ', rounding = { at = "total", places = 0, mode = "half-up" }')
+    frame = pl.DataFrame({"unit": list("abc"), "C.x": [1, 2, 3], "C.y": [7] * 3, "C.z": [1, 2, 1]})
+    scoring = open_frame(frame, ruleset, details=True)
+    assert scoring.frame.schema == scoring.plan.output
+    assert scoring.frame["C.points"].to_list() == ["1", "2", "3"]
+
+
+def test_a_row_that_repeats_another_must_still_be_able_to_count(tmp_path: Path) -> None:
+    where = 'where = { measure = { ratio = ["b", "a"] }, above = 0 }'
+    rule = f'measure = {{ over = "t", take = "sum", of = "b", distinct = "k", {where} }}\n'
+    columns = 'a = { kind = "number" }, b = { kind = "number", minimum = 1 }, k = { kind = "text" }'
+    ruleset = odd(tmp_path, f'{rule}fields = {{ t = {{ kind = "table", columns = {{ {columns} }} }} }}')
+    rows = pl.DataFrame({"unit": ["u", "u"], "a": [1, 0], "b": [3, 3], "k": ["p", "p"]})
+    found = faults(lambda: score_frame(pl.DataFrame({"unit": ["u"]}), ruleset, tables={"C.t": rows}))
+    assert [fault.code for fault in found] == ["division-by-zero"]
+
+
+def test_a_unit_is_of_a_kind_however_its_letters_are_stored(tmp_path: Path) -> None:
+    rule = 'measure = { if = { fact = "kind", is = "xã" }, then = "x", else = 1 }'
+    kinds = [normalize("NFC", "xã"), normalize("NFD", " xã "), "xa"]
+    frame = pl.DataFrame({"unit": list("abc"), "kind": kinds, "C.x": [7, 8, 9]})
+    ruleset = odd(tmp_path, rule)
+    scored = score_frame(frame, ruleset)
+    assert (scored["C.points"].to_list(), scored["kind"].to_list()) == ([7, 8, 1], kinds)
+    sent = frame.with_columns(pl.Series("C.x.status", ["unconfirmed"] * 3))
+    assert score_frame(sent, ruleset)["total_low"].to_list() == [0, 0, 1]
 
 
 # ── what columns cannot decide ──────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import polars as pl
 from attrs import define, evolve, field, frozen
 
 from thidua_scoring.errors import EvidenceError, Fault
+from thidua_scoring.evidence.text import normalise
 from thidua_scoring.frames import faults
 from thidua_scoring.frames.columns.wholes import TooWide
 from thidua_scoring.frames.figures import Laid, Shape
@@ -102,7 +103,7 @@ class _Scoring:
             mask, bad = ~cells.fill_null(True), None
         else:
             said = statuses(cells)
-            mask, bad = said == "not-applicable", said == "?"
+            mask, bad = said == "not-applicable", ~said.is_in(["confirmed", "not-applicable"])
         if bad is not None and bad.any():
             self.faults += faults.of_whole(owner, column, self.frame, bad)
         if mask.any():
@@ -158,7 +159,11 @@ class _Scoring:
     def _fact(self, name: str) -> pl.Series:
         if name not in self.frame.columns:
             return pl.Series([""], dtype=pl.String).new_from_index(0, self.frame.height)
-        return self.frame[name].cast(pl.String).fill_null("")
+        texts = self.frame[name].cast(pl.String).fill_null("")
+        if name == "bloc":
+            return texts  # blocs are grouped as they stand, also where others than this engine part them
+        found = {text: normalise(text) for text in texts.unique()}
+        return texts if all(text == tidy for text, tidy in found.items()) else texts.replace(found)
 
     def _laid(self, limit: int) -> tuple[Laid, Shape]:
         """Lay the columns out, and say what shape they have."""
@@ -235,11 +240,14 @@ class _Scoring:
         return rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
 
     def _table_of(self) -> Table:
+        read_facts = {of.key for of in self.plan.fields}
+
         def texts(name: str) -> pl.Series | None:
+            if f".{name}" in read_facts:
+                return self._fact(name)
             return self.frame[name] if name in self.frame.columns else None
 
-        reads_bloc = any(of.key == ".bloc" for of in self.plan.fields)
-        blocs = self._fact("bloc") if reads_bloc else self._blocs().cast(pl.String).fill_null("")
+        blocs = self._fact("bloc") if ".bloc" in read_facts else self._blocs().cast(pl.String).fill_null("")
         return Table(
             self.frame["unit"], texts("name"), texts("kind"), blocs, self.plan.sources,
             self.cells, self.rows, self.known_rows, self.away,

@@ -13,6 +13,7 @@ from thidua_scoring.formula.analyse import Bounds
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.formula.nodes import Condition, Number
 from thidua_scoring.frames.columns.lower import Inputs, Writer
+from thidua_scoring.frames.columns.places import Places
 from thidua_scoring.frames.columns.quotients import ONE, Quotient
 from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, choose_check, every, some
 from thidua_scoring.frames.columns.windows import Windows, order_key
@@ -78,7 +79,7 @@ class _Compiler:
         self._keyed = True
         self._decimals: dict[str, int] = {}
         self._copies: dict[str, str] = {}
-        self._first: dict[tuple[int, int, Fraction, int], tuple[str, Quotient]] = {}
+        self._first: dict[tuple[int, int, Fraction, Places], tuple[str, Quotient]] = {}
         """The first figure of each number; the number is held, so that its identity stays its own."""
 
     def program(self) -> Program:
@@ -89,7 +90,7 @@ class _Compiler:
         for figure in self._outputs.figures:
             check = applies[figure.criterion] if figure.criterion and figure.what != "group" else True
             number = self._number(figure.of, check)
-            same = id(number.top), id(number.bottom), number.coefficient, figure.places or -1
+            same = id(number.top), id(number.bottom), number.coefficient, figure.places
             if check is True and same in self._first:
                 self._copies[figure.name] = self._first[same][0]
                 continue

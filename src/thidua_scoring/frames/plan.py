@@ -42,14 +42,18 @@ class Plan(Meaning):
 
     def program(self, shape: Shape) -> Program | None:
         """Return the program for frames of a shape; None where no integers are wide enough."""
-        if shape not in self._programs:
-            if len(self._programs) >= _CACHED:
-                self._programs.pop(next(iter(self._programs)))
-            try:
-                self._programs[shape] = compile_program(self, shape)
-            except TooWide:
-                self._programs[shape] = None
-        return self._programs[shape]
+        try:
+            return self._programs[shape]
+        except KeyError:
+            pass
+        try:
+            program = compile_program(self, shape)
+        except TooWide:
+            program = None
+        if len(self._programs) >= _CACHED:
+            self._programs.pop(next(iter(tuple(self._programs))), None)  # another thread may do the same
+        self._programs[shape] = program
+        return program
 
     def score(self, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame] | None = None) -> Chunk:
         """Score whole blocs; ``tables`` holds the rows of their units only.

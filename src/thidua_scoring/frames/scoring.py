@@ -200,8 +200,10 @@ def _planned(
     inner = tuple((key, tuple(each.items())) for key, each in tables.items())
     key = tuple(schema.items()), by, inner, tuple(scales.items()), details
     plans = _PLANS.setdefault(ruleset, {})
-    if key not in plans:
+    plan = plans.get(key)
+    if plan is None:
+        plan = make_plan(schema, ruleset, by=by, tables=tables, scales=scales, details=details)
         if len(plans) >= _KEPT:
-            plans.pop(next(iter(plans)))
-        plans[key] = make_plan(schema, ruleset, by=by, tables=tables, scales=scales, details=details)
-    return plans[key]
+            plans.pop(next(iter(tuple(plans))), None)  # another thread may do the same
+        plans[key] = plan
+    return plan

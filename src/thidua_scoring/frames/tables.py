@@ -163,7 +163,8 @@ class _Written:
         )
         lazy = lazy.filter(pl.col("·counts") | ~pl.col("·ok"))
         if of.distinct is not None:
-            lazy = lazy.unique([ROW, "·distinct"], keep="first", maintain_order=True)
+            # A row without a value stays, and sends its unit to the exact engine.
+            lazy = lazy.unique([ROW, "·distinct", "·ok"], keep="first", maintain_order=True)
         if of.drop_lowest or of.drop_highest:
             place = pl.int_range(pl.len()).over(ROW, order_by="·key")
             left = pl.len().over(ROW).cast(pl.Int64) - of.drop_highest
