@@ -36,7 +36,8 @@ def integers(rng: Random, *, least: int | None = None) -> list[int]:
     size = rng.choice(SIZES)
     base = rng.choice([0, 0, rng.randint(0, 3 * size)])
     low = rng.choice([0, 1, -size]) if least is None else least
-    return [rng.randint(low, size) + base for _ in range(ROWS)]
+    found = [rng.randint(low, size) + base for _ in range(ROWS)]
+    return found if rng.random() < 0.8 else found[:1] * ROWS
 
 
 def of_columns(write: Callable[[Whole, Whole], Whole], a: list[int], b: list[int]) -> list[int]:

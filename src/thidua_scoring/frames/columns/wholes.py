@@ -71,6 +71,8 @@ class Whole:
 
     def __mod__(self, other: Whole) -> Whole:
         """Return what is left of dividing by a column above zero: from 0 to less than it."""
+        if self.known is not None and other.known is not None:
+            return constant(self.known % other.known)
         ends = [0, min(other.high - 1, self.high) if self.low >= 0 else other.high - 1]
         return _joined(self, other, lambda a, b: a % b, ends)
 
