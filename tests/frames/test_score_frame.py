@@ -137,6 +137,13 @@ def test_a_unit_may_stand_once_in_each_bloc(ruleset: Ruleset) -> None:
     assert {fault.code for fault in found} == {"unit-twice"}
 
 
+@pytest.mark.parametrize("name", ["total", "rank", "class", "best.points"])
+def test_blocs_are_not_by_a_column_that_the_result_has_of_its_own(ruleset: Ruleset, name: str) -> None:
+    frame = units(4).with_columns(pl.lit("7A").alias(name))
+    (fault,) = faults(lambda: score_frame(frame, ruleset, by=name))
+    assert (fault.code, fault.parameters["column"]) == ("by-is-result", name)
+
+
 # ── refusals ────────────────────────────────────────────────────────────────────────
 
 
@@ -184,6 +191,8 @@ def test_a_column_of_no_figure_is_refused(ruleset: Ruleset) -> None:
     assert [fault.code for fault in faults(lambda: score_frame(frame, ruleset))] == ["column-type"]
     nameless = faults(lambda: score_frame(units(2).drop("unit"), ruleset))
     assert [fault.code for fault in nameless] == ["no-unit-column"]
+    listed = units(2).with_columns(pl.Series("bloc", [[1], [2]]))
+    assert [fault.code for fault in faults(lambda: score_frame(listed, ruleset))] == ["column-type"]
     lost = faults(lambda: score_frame(units(2), ruleset, by="blok"))
     assert [(fault.code, fault.nearest) for fault in lost] == [("no-column", "bloc")]
 
@@ -309,6 +318,21 @@ def test_a_unit_is_of_a_kind_however_its_letters_are_stored(tmp_path: Path) -> N
     assert (scored["C.points"].to_list(), scored["kind"].to_list()) == ([7, 8, 1], kinds)
     sent = frame.with_columns(pl.Series("C.x.status", ["unconfirmed"] * 3))
     assert score_frame(sent, ruleset)["total_low"].to_list() == [0, 0, 1]
+
+
+# ── tables of other types ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("types", [(pl.Int64, pl.String), (pl.String, pl.Int32), (pl.Float64, pl.Float32)])
+def test_units_of_a_table_may_be_written_in_another_type(tmp_path: Path, types: tuple[Any, Any]) -> None:
+    number = pl.col("unit").str.slice(1).cast(pl.Int64)
+    frame = units(12).with_columns(number.cast(types[0]))
+    products = product_rows(12).with_columns(number.cast(types[1]))
+    with_products = rules(tmp_path, products=True)
+    scoring = open_frame(frame, with_products, tables={PRODUCTS: products})
+    plain = score_frame(units(12), with_products, tables={PRODUCTS: product_rows(12)})
+    assert scoring.frame.drop("unit").equals(plain.drop("unit"))
+    assert "work · Products" in scoring.explain(str(frame["unit"][3]), "work").text("en")
 
 
 # ── what columns cannot decide ──────────────────────────────────────────────────────

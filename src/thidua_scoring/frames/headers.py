@@ -79,6 +79,8 @@ class Headers:
         for name, dtype in schema.items():
             if name in ("unit", *UNIT_FACTS, *self.by):
                 self.identity[name] = dtype
+                if isinstance(dtype, _UNREADABLE):
+                    self._fault(Problem("column-type", column=name, type=dtype, kind="text"), name)
             else:
                 self._column(name, dtype)
 

@@ -82,8 +82,8 @@ def make_plan(
     """Plan the scoring of frames by their columns' names and types.
 
     Raises `EvidenceError` for a frame without ``unit`` or without a column of ``by`` (but for
-    ``bloc``, which may be missing: then all units are one bloc), for columns that a known criterion
-    does not have, and for types that hold no figure.
+    ``bloc``, which may be missing: then all units are one bloc) or with one that is named like a column
+    of the result, for columns that a known criterion does not have, and for types that hold no figure.
     """
     asked = tuple(name for name in by if name != "bloc" or "bloc" in schema)
     reads_bloc = any(
@@ -93,4 +93,7 @@ def make_plan(
         raise EvidenceError([Problem("by-is-bloc", by=", ".join(asked) or "-").placed(Place(file=FRAME))])
     headers = Headers.of(schema, ruleset, asked, tables or {})
     plan = Plan(ruleset, asked, headers, schema, details)
+    own = plan.outputs.schema(pl.Schema())
+    if clashing := [Problem("by-is-result", column=name) for name in asked if name in own]:
+        raise EvidenceError([problem.placed(Place(file=FRAME)) for problem in clashing])
     return plan.with_scales(scales) if scales else plan

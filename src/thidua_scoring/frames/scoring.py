@@ -17,6 +17,7 @@ from thidua_scoring.frames.extras import library
 from thidua_scoring.frames.headers import FRAME
 from thidua_scoring.frames.natives import Native, collected, kind_of, picked
 from thidua_scoring.frames.plan import Plan, make_plan
+from thidua_scoring.frames.tabling import alike
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 __all__ = ["FrameScoring", "explain_plan", "open_frame", "score_frame"]
@@ -72,8 +73,9 @@ class FrameScoring:
         found = {}
         for key, table in self._tables.items():
             on = ["unit", *(name for name in self.plan.by if name in table.columns)]
-            units = rows.select(on)
-            found[key] = table.join(units, on=on, how="semi", maintain_order="left", nulls_equal=True)
+            long, units = alike(table, rows.select(on), on)
+            kept = long.with_row_index("·at").join(units, on=on, how="semi", nulls_equal=True)["·at"]
+            found[key] = table[kept.sort()]
         return found
 
     def _must_agree(self, unit: str, exact: pl.DataFrame, found: pl.DataFrame) -> None:

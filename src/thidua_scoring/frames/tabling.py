@@ -74,8 +74,7 @@ def _joined(
     """Find the unit of every row, by its id and by as much of its bloc as the table names."""
     on = ["unit", *(name for name in by if name in long.columns)]
     units = frame.select(*on, pl.int_range(pl.len()).alias(ROW))
-    if long.schema["unit"] != units.schema["unit"]:
-        long = long.with_columns(pl.col("unit").cast(units.schema["unit"]))
+    long, units = alike(long, units, on)
     joined = long.join(units, on=on, how="left", maintain_order="left_right", nulls_equal=True)
     lost = joined.filter(pl.col(ROW).is_null())
     found = [
@@ -84,6 +83,17 @@ def _joined(
     ]
     kept = joined.filter(pl.col(ROW).is_not_null()).sort(ROW, maintain_order=True)
     return kept, found
+
+
+def alike(one: pl.DataFrame, other: pl.DataFrame, on: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Make columns of two frames fit to be compared: those of types that are not, as texts."""
+    texts = [
+        pl.col(name).cast(pl.String)
+        for name in on
+        if one.schema[name] != other.schema[name]
+        and not (one.schema[name].is_integer() and other.schema[name].is_integer())
+    ]
+    return one.with_columns(texts), other.with_columns(texts)
 
 
 def _said(frame: pl.DataFrame, source: Source) -> tuple[pl.Series, list[Fault]]:

@@ -37,6 +37,12 @@ FRAMES: dict[str, Message] = {
         "Bỏ by=, hoặc ghi khối vào cột bloc.",
         "Leave out by=, or write the bloc in the column “bloc”.",
     ),
+    "by-is-result": Message(
+        "Kết quả có cột của nó tên là «{column}» nên không thể gộp theo cột trùng tên.",
+        "The result has a column “{column}” of its own, so blocs cannot be by one of that name.",
+        "Đổi tên cột rồi chạy lại.",
+        "Rename the column and run again.",
+    ),
     "row-of-no-unit": Message(
         "Bảng {table} có dòng của «{unit}» nhưng khung số liệu không có đơn vị đó.",
         "Table {table} has rows of “{unit}”, which is no unit of the frame.",
