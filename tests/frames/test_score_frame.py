@@ -194,7 +194,7 @@ def test_a_column_of_no_figure_is_refused(ruleset: Ruleset) -> None:
     listed = units(2).with_columns(pl.Series("bloc", [[1], [2]]))
     assert [fault.code for fault in faults(lambda: score_frame(listed, ruleset))] == ["column-type"]
     lost = faults(lambda: score_frame(units(2), ruleset, by="blok"))
-    assert [(fault.code, fault.nearest) for fault in lost] == [("no-column", "bloc")]
+    assert [(fault.code, fault.nearest) for fault in lost] == [("no-frame-column", "bloc")]
 
 
 def test_n1_a_float_is_its_shortest_decimal_or_refused(ruleset: Ruleset) -> None:

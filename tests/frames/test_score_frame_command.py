@@ -108,6 +108,15 @@ def test_an_old_result_stays_until_the_new_one_is_whole(folder: Path, engine: An
     assert names == {"rules.toml", "in.parquet", "products.parquet", "out.parquet"}
 
 
+@pytest.mark.parametrize("target", ["in.parquet", "products.parquet", "."])
+def test_a_result_never_takes_the_place_of_evidence(folder: Path, target: str) -> None:
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    result = run(folder, with_products(folder), "--output", str(folder / target))
+    assert result.exit_code == 2
+    assert "would take the place of the evidence" in result.stderr
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
 def test_progress_counts_rows(folder: Path) -> None:
     told: list[int] = []
     score_parquet(rules(folder), folder / "in.parquet", folder / "out.parquet", progress=told.append)

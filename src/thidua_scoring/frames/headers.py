@@ -75,7 +75,7 @@ class Headers:
             self._fault(Problem("no-unit-column"), "")
         for name in self.by:
             if name not in schema:
-                self._fault(Problem("no-column", column=name, nearest=nearest(name, schema)), "")
+                self._fault(Problem("no-frame-column", column=name, nearest=nearest(name, schema)), "")
         for name, dtype in schema.items():
             if name in ("unit", *UNIT_FACTS, *self.by):
                 self.identity[name] = dtype
@@ -158,7 +158,7 @@ class Headers:
             places = places_of(dtype) if column.kind in _NUMERIC else 0
             found[column.name] = Source(f"[{column.name}]", column, header, dtype, places=places)
         for missing in columns.keys() - found:
-            self._fault(Problem("no-column", column=missing), name)
+            self._fault(Problem("no-frame-column", column=missing), name)
         self.tables[key] = tuple(found[name] for name in columns if name in found)
 
     def _unknown(self, name: str, written: str) -> None:

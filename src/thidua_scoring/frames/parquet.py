@@ -94,6 +94,7 @@ def score_parquet(
     )
     for file in (job.source, *named.values()):
         _must_be_parquet(file)
+        _must_outlast(file, Path(target))
     with in_place_when_whole(Path(target)) as unfinished:
         rows, rescored = _ENGINES[engine](job, unfinished)
     return Summary(rows, rescored, perf_counter() - started)
@@ -116,6 +117,14 @@ def _must_be_parquet(source: Path) -> None:
         pq.read_schema(files[0])
     except pa.ArrowInvalid:
         raise faulty("not-parquet", file=str(files[0])) from None
+
+
+def _must_outlast(source: Path, target: Path) -> None:
+    """Refuse a result that would take the place of evidence."""
+    taken = target.resolve()
+    for file in (source.resolve(), *(each.resolve() for each in _files(source))):
+        if taken == file or taken in file.parents:
+            raise faulty("result-on-evidence", file=str(target))
 
 
 # ── engines ─────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,12 @@ from __future__ import annotations
 from thidua_scoring.messages.message import Message
 
 ENGINES: dict[str, Message] = {
+    "result-on-evidence": Message(
+        "Kết quả ghi vào «{file}» thì mất số liệu ở đó.",
+        "The result in “{file}” would take the place of the evidence.",
+        "Chọn tên khác cho kết quả.",
+        "Choose another name for the result.",
+    ),
     "not-parquet": Message(
         "Tệp «{file}» không phải là tệp Parquet.",
         "The file “{file}” is not a Parquet file.",

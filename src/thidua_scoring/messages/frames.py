@@ -37,6 +37,12 @@ FRAMES: dict[str, Message] = {
         "Bỏ by=, hoặc ghi khối vào cột bloc.",
         "Leave out by=, or write the bloc in the column “bloc”.",
     ),
+    "no-frame-column": Message(
+        "Khung số liệu không có cột «{column}».",
+        "The data frame has no column “{column}”.",
+        "Sửa tên cột, hoặc thêm cột đó.",
+        "Correct the column's name, or add the column.",
+    ),
     "by-is-result": Message(
         "Kết quả có cột của nó tên là «{column}» nên không thể gộp theo cột trùng tên.",
         "The result has a column “{column}” of its own, so blocs cannot be by one of that name.",
