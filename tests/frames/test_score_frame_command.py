@@ -117,6 +117,16 @@ def test_a_result_never_takes_the_place_of_evidence(folder: Path, target: str) -
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
+def test_a_folder_of_other_files_stays_as_it_is(folder: Path) -> None:
+    letters = folder / "letters"
+    letters.mkdir()
+    (letters / "letter.txt").write_text("dear", "utf-8")
+    result = run(folder, with_products(folder), "--output", str(letters))
+    assert result.exit_code == 2
+    assert "holds files that are not of an earlier result" in result.stderr
+    assert [file.name for file in letters.iterdir()] == ["letter.txt"]
+
+
 def test_progress_counts_rows(folder: Path) -> None:
     told: list[int] = []
     score_parquet(rules(folder), folder / "in.parquet", folder / "out.parquet", progress=told.append)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from uuid import uuid4
 
 import polars as pl
 
 from thidua_scoring.frames.chunks import arrow_schema, scored_chunk, to_arrow
+from thidua_scoring.frames.extras import faulty
 from thidua_scoring.frames.plan import Plan
 
 Progress: TypeAlias = "Callable[[int], None]"
@@ -42,12 +44,19 @@ def write_scored(
     return rows, rescored
 
 
+_RESULT: Final = re.compile(r"part-.*\.parquet|\.part-.*\.crc|\.?_SUCCESS(\.crc)?")
+"""The files of a folder that Spark wrote."""
+
+
 @contextmanager
 def in_place_when_whole(target: Path) -> Iterator[Path]:
     """Give a name beside ``target`` to write to; it takes the place of ``target`` when all went well.
 
-    What is half written is taken away.
+    What is half written is taken away. Raises `FaultsError` for a folder that holds other files than an
+    older result.
     """
+    if target.is_dir() and not all(_RESULT.fullmatch(each.name) for each in target.iterdir()):
+        raise faulty("not-a-result", file=str(target))
     unfinished = target.with_name(f".{target.name}.{uuid4().hex[:12]}.part")
     try:
         yield unfinished

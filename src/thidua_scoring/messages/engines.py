@@ -5,6 +5,12 @@ from __future__ import annotations
 from thidua_scoring.messages.message import Message
 
 ENGINES: dict[str, Message] = {
+    "not-a-result": Message(
+        "Thư mục «{file}» đã có tệp không phải là kết quả chấm trước đây.",
+        "The folder “{file}” holds files that are not of an earlier result.",
+        "Chọn tên khác cho kết quả, hoặc dọn thư mục đó.",
+        "Choose another name for the result, or clear the folder.",
+    ),
     "result-on-evidence": Message(
         "Kết quả ghi vào «{file}» thì mất số liệu ở đó.",
         "The result in “{file}” would take the place of the evidence.",
