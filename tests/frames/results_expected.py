@@ -1,4 +1,4 @@
-"""What a frame's result must be, taken from the scoreboard of the exact engine."""
+"""What a frame's result must be, taken from the scoreboard of the reference engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frames scored by columns give what the exact engine gives, in every digit, from every library."""
+"""Frames scored by columns give what the reference engine gives, in every digit, from every library."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Case:
             return refusals(error)
 
     def by_reference(self) -> Any:
-        """Score the sheet by the exact engine; the refusals where it is refused."""
+        """Score the sheet by the reference engine; the refusals where it is refused."""
         try:
             return expected(self.made.ruleset.score(self.sheet.evidence(self.made.ruleset)))
         except EvidenceError as error:
@@ -213,7 +213,7 @@ def test_columns_decide_nearly_all_of_which_everything_is_known() -> None:
 
 
 def check_explained(data: st.DataObject) -> None:
-    """A unit of a frame is explained in the words of the exact engine, and its digits agree."""
+    """A unit of a frame is explained in the words of the reference engine, and its digits agree."""
     case = cases(data, data.draw(st.sampled_from(EVERY_KIND)), nasty=True)
     try:
         board = case.made.ruleset.score(case.sheet.evidence(case.made.ruleset))

@@ -1,4 +1,4 @@
-"""The shipped rulesets by columns: what the exact engine gives, on their examples and worked cases."""
+"""The shipped rulesets by columns: what the reference engine gives, on their examples and worked cases."""
 
 from __future__ import annotations
 

@@ -197,6 +197,13 @@ def test_a_column_of_no_figure_is_refused(ruleset: Ruleset) -> None:
     assert [(fault.code, fault.nearest) for fault in lost] == [("no-frame-column", "bloc")]
 
 
+def test_a_column_of_pandas_with_mixed_values_is_refused(ruleset: Ruleset) -> None:
+    frame = units(3).to_pandas()
+    frame["ratio.actual"] = pd.Series([1, "2", 3], dtype=object)
+    (fault,) = faults(lambda: score_frame(frame, ruleset))
+    assert (fault.code, fault.place.path) == ("column-mixed", ("ratio.actual",))
+
+
 def test_n1_a_float_is_its_shortest_decimal_or_refused(ruleset: Ruleset) -> None:
     frame = units(3).with_columns(pl.Series("best.planted", [0.1, 0.2, 0.3]))
     assert "column best.planted (Float64, decimals: 1)" in explain_plan(frame, ruleset).text("en")

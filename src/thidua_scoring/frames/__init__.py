@@ -1,4 +1,4 @@
-"""Score data frames of any library by columns, in the digits of the exact engine."""
+"""Score data frames of any library by columns, in the digits of the reference engine."""
 
 from __future__ import annotations
 

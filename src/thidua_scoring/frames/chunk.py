@@ -36,7 +36,7 @@ class Chunk:
 
     frame: pl.DataFrame
     rescored: int
-    """How many rows the exact engine scored, because columns could not decide them."""
+    """How many rows the reference engine scored, because columns could not decide them."""
 
 
 def score_chunk(
@@ -54,7 +54,7 @@ def score_chunk(
 
 
 def exactly(plan: Meaning, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> Rescored:
-    """Score all rows of a frame by the exact engine alone."""
+    """Score all rows of a frame by the reference engine alone."""
     scoring = _Scoring(plan, frame, tables)
     scoring.read()
     if scoring.faults:
@@ -235,7 +235,7 @@ class _Scoring:
         return Chunk(identity.hstack(columns.select(names[identity.width :])), len(rows))
 
     def exactly(self, rows: list[int]) -> Rescored:
-        """Score some rows by the exact engine."""
+        """Score some rows by the reference engine."""
         inner = pl.Schema({k: v for k, v in self.plan.output.items() if k not in self.plan.identity})
         return rescored(self.plan.ruleset, self._table_of().evidence(rows), self.plan.outputs, inner)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from thidua_scoring.formula.nodes import Condition, Number
 from thidua_scoring.frames.columns.lower import Inputs, Writer
 from thidua_scoring.frames.columns.places import Places
 from thidua_scoring.frames.columns.quotients import ONE, Quotient
-from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, choose_check, every, some
+from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, choose_check, every, expression, some
 from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.figures import (
     FACTS,
@@ -28,7 +28,7 @@ from thidua_scoring.frames.figures import (
     whole_of,
 )
 from thidua_scoring.frames.meaning import Meaning
-from thidua_scoring.frames.outputs import STATUS, Figure
+from thidua_scoring.frames.outputs import DIGITS, STATUS, Figure
 from thidua_scoring.frames.program import BLOC, BOTTOM, KEY, OK, OUT, TOP, Program
 from thidua_scoring.numbers import write
 
@@ -95,18 +95,18 @@ class _Compiler:
                 self._copies[figure.name] = self._first[same][0]
                 continue
             written = self._emitted(figure, number)
-            columns[figure.name] = written if check is True else pl.when(_expr(check)).then(written)
+            columns[figure.name] = written if check is True else pl.when(expression(check)).then(written)
             if check is True and figure.name in self._decimals:
                 self._first[same] = figure.name, number
         for name, check in applies.items():
             columns[f"{name}.status"] = (
-                _SCORED if check is True else pl.when(_expr(check)).then(_SCORED).otherwise(_AWAY)
+                _SCORED if check is True else pl.when(expression(check)).then(_SCORED).otherwise(_AWAY)
             )
             if self._outputs.details:
                 columns[f"{name}.by_claim"] = pl.lit(False)
         columns |= self._decisions()
         standing = self._standing(columns)
-        columns[OK] = _expr(every(self._oks))
+        columns[OK] = expression(every(self._oks))
         fixed = {
             name: expr for name, expr in columns.items() if not expr.meta.root_names() and name not in _MOVING
         }
@@ -167,8 +167,8 @@ class _Compiler:
         for outcome, check in vetoes:
             if outcome in classes:
                 forced = pl.max_horizontal(best, pl.lit(classes.index(outcome), dtype=pl.UInt8))
-                best = pl.when(best.is_not_null() & _expr(check)).then(forced).otherwise(best)
-        class_ = pl.when(~_expr(self._out)).then(best).cat.to(pl.Enum(classes))
+                best = pl.when(best.is_not_null() & expression(check)).then(forced).otherwise(best)
+        class_ = pl.when(~expression(self._out)).then(best).cat.to(pl.Enum(classes))
         named = _first([(check, self._outputs.outcomes.index(outcome)) for check, outcome in outside])
         return {
             "class": class_,
@@ -181,13 +181,13 @@ class _Compiler:
         number = self._number(self._plan.formulas.standing)
         try:
             key = self._writer.whole(order_key(number))
-            columns[KEY] = key.expr if self._out is False else pl.when(~_expr(self._out)).then(key.expr)
+            columns[KEY] = key.expr if self._out is False else pl.when(~expression(self._out)).then(key.expr)
         except TooWide:
             columns[KEY] = pl.lit(None, dtype=pl.Int64)
             self._keyed = False
         columns[TOP] = number.top.expr
         columns[BOTTOM] = pl.lit(1) if number.bottom is None else number.bottom.expr
-        columns[OUT] = _expr(self._out)
+        columns[OUT] = expression(self._out)
         return number.coefficient
 
 
@@ -195,17 +195,14 @@ def _first(checks: Sequence[tuple[Check, int]]) -> pl.Expr:
     """Return the number that stands with the first truth that holds, null for none."""
     found = pl.lit(None, dtype=pl.UInt8)
     for check, code in reversed(checks):
-        found = pl.when(_expr(check)).then(pl.lit(code, dtype=pl.UInt8)).otherwise(found)
+        found = pl.when(expression(check)).then(pl.lit(code, dtype=pl.UInt8)).otherwise(found)
     return found
-
-
-def _expr(check: Check) -> pl.Expr:
-    return pl.lit(check) if isinstance(check, bool) else check.expr
 
 
 def _fixed(whole: int, places: int) -> pl.Expr:
     """Return a number that is the same in every row."""
-    return pl.lit(Decimal(whole).scaleb(-places)).cast(pl.Decimal(38, places))
+    exact = Context(prec=DIGITS).scaleb(Decimal(whole), -places)
+    return pl.lit(exact).cast(pl.Decimal(DIGITS, places))
 
 
 def _as_text(number: Quotient) -> pl.Expr:

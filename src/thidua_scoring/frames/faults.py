@@ -15,7 +15,7 @@ from thidua_scoring.frames.headers import FRAME
 from thidua_scoring.frames.reading import Cells
 from thidua_scoring.frames.source import Source
 
-MOST: Final = 100
+MOST: Final = 20
 """The faults of one column that are listed; the last says how many more there are."""
 
 
@@ -26,9 +26,14 @@ def of_units(frame: pl.DataFrame, by: tuple[str, ...]) -> Iterator[Fault]:
         yield Problem("no-unit").placed(Place(file=FRAME, line=row + 1))
     if units.hash().n_unique() == frame.height:
         return  # different hashes are of different units
-    twice = frame.select("unit", *by).is_duplicated() & units.is_not_null()
-    for row in twice.arg_true().head(MOST):
+    first = frame.select(pl.struct("unit", *by).is_first_distinct()).to_series()
+    again = (~first & units.is_not_null()).arg_true()
+    different = units.gather(again).is_first_distinct()
+    for row in again.filter(different).head(MOST):
         yield Problem("unit-twice", unit=units[row]).placed(Place(file=FRAME, line=row + 1, path=("unit",)))
+    if different.sum() > MOST:
+        count = different.sum() - MOST
+        yield Problem("more-of-these", column="unit", count=count).placed(Place(file=FRAME))
 
 
 def of_whole(owner: str, column: str, frame: pl.DataFrame, bad: pl.Series) -> Iterator[Fault]:

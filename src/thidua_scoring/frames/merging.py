@@ -1,4 +1,4 @@
-"""Put what columns decided and what the exact engine scored into one result, and rank it together."""
+"""Put what columns decided and what the reference engine scored into one result, and rank it together."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Known:
 
 
 def merged(known: Known | None, exact: Rescored | None, mask: pl.Series, blocs: pl.Series) -> pl.DataFrame:
-    """Put the rows of the exact engine where ``mask`` says; there is the one or the other, or both."""
+    """Put the rows of the reference engine where ``mask`` says; there is the one or the other, or both."""
     rows = mask.arg_true().to_list()
     if exact is None:
         assert known is not None
@@ -48,7 +48,7 @@ def merged(known: Known | None, exact: Rescored | None, mask: pl.Series, blocs: 
 def _ranked(
     columns: pl.DataFrame, known: Known | None, at: dict[int, Standing], blocs: pl.Series
 ) -> pl.DataFrame:
-    """Rank every bloc that has a row of the exact engine, or all of them if columns ranked none."""
+    """Rank every bloc that has a row of the reference engine, or all of them if columns ranked none."""
     touched = blocs.alias("bloc").to_frame().with_row_index("row")
     if known is None or known.ranked:
         open_blocs = touched["bloc"].gather(list(at)).unique().implode()

@@ -8,7 +8,9 @@ from typing import Any, Final
 import polars as pl
 from attrs import define, field
 
+from thidua_scoring.errors import EvidenceError, Place, Problem
 from thidua_scoring.frames.extras import library
+from thidua_scoring.frames.headers import FRAME
 
 LOCAL: Final = frozenset({"polars", "pandas", "pyarrow"})
 """The kinds that are scored in memory, in one piece."""
@@ -52,9 +54,7 @@ class Native:
         if isinstance(self.given, pl.LazyFrame):
             return self.given.collect()
         if self.kind == "pandas":
-            # Through Arrow, which holds decimals and dates as they are.
-            pyarrow = library("pyarrow", "frames")
-            return _from_arrow(pyarrow.Table.from_pandas(self.given, preserve_index=False))
+            return _from_pandas(self.given)
         if self.kind == "pyarrow":
             return _from_arrow(self.given)
         return collected(self.given)
@@ -88,6 +88,22 @@ def picked(frame: Any, unit: str, bloc: Mapping[str, Any]) -> pl.DataFrame:
         column = narwhals.col(name)
         wrapped = wrapped.filter(column.is_null() if value is None else column == value)
     return collected(wrapped.to_native())
+
+
+def _from_pandas(frame: Any) -> pl.DataFrame:
+    """Go through Arrow, which holds decimals and dates as they are; refuse columns of mixed values."""
+    pyarrow = library("pyarrow", "frames")
+    columns, faults = {}, []
+    for name in frame.columns:
+        try:
+            columns[str(name)] = pyarrow.array(frame[name], from_pandas=True)
+        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
+            kinds = sorted({type(value).__name__ for value in frame[name]})
+            problem = Problem("column-mixed", column=name, got=", ".join(kinds))
+            faults.append(problem.placed(Place(file=FRAME, path=(str(name),))))
+    if faults:
+        raise EvidenceError(faults)
+    return _from_arrow(pyarrow.table(columns))
 
 
 def _from_arrow(table: Any) -> pl.DataFrame:

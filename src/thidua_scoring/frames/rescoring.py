@@ -1,4 +1,4 @@
-"""Rows that the columns cannot decide, scored by the exact engine and put into the same result."""
+"""Rows that the columns cannot decide, scored by the reference engine and put into the same result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LONG: Final = Context(prec=DIGITS)
 
 @frozen(eq=False)
 class Table:
-    """A frame as it was read: what the exact engine needs of it."""
+    """A frame as it was read: what the reference engine needs of it."""
 
     units: pl.Series
     names: pl.Series | None
@@ -108,7 +108,7 @@ def _rows(mask: pl.Series | None, at: pl.Series) -> frozenset[int]:
 
 @frozen(eq=False)
 class Rescored:
-    """Columns of the rows that the exact engine scored, and their standings."""
+    """Columns of the rows that the reference engine scored, and their standings."""
 
     frame: pl.DataFrame
     standings: list[Standing]
@@ -116,7 +116,7 @@ class Rescored:
 
 
 def rescored(ruleset: Ruleset, evidence: Evidence, outputs: Outputs, schema: pl.Schema) -> Rescored:
-    """Score evidence by the exact engine; raises `EvidenceError` like it."""
+    """Score evidence by the reference engine; raises `EvidenceError` like it."""
     board = ruleset.score(evidence)
     columns: dict[str, list[Any]] = {name: [] for name in schema}
     faults: list[Fault] = []

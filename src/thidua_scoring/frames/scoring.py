@@ -24,7 +24,7 @@ __all__ = ["FrameScoring", "explain_plan", "open_frame", "score_frame"]
 
 
 class DigitsDiffer(ThiduaError):
-    """The exact engine gives other digits than the columns did: an error of the library."""
+    """The reference engine gives other digits than the columns did: an error of the library."""
 
 
 @frozen(eq=False)
@@ -44,13 +44,13 @@ class FrameScoring:
 
     @cached_property
     def rescored(self) -> int:
-        """How many rows the exact engine scored, because columns could not decide them."""
+        """How many rows the reference engine scored, because columns could not decide them."""
         narwhals = library("narwhals", "frames")
         marked = narwhals.from_native(self.frame).lazy().select(narwhals.col("by_reference").sum())
         return int(collected(marked.to_native()).item() or 0)
 
     def explain(self, unit: str, criterion: str | None = None, **bloc: Any) -> Any:
-        """Explain a unit: it is scored again by the exact engine, with its bloc where rules look at that.
+        """Explain a unit: it is scored again by the reference engine, with its bloc where rules look at that.
 
         ``bloc`` says which row is meant where a unit has several: ``month=3``. Raises `NoSuchName` for a
         unit that the frame does not have, ``ValueError`` if several rows are meant, and `DigitsDiffer` if
@@ -84,7 +84,7 @@ class FrameScoring:
         for name in names:
             one, other = exact[name].cast(pl.String)[0], found[name].cast(pl.String)[0]
             if one != other:
-                raise DigitsDiffer(f"{unit}, {name}: {one} by the exact engine, {other} by columns")
+                raise DigitsDiffer(f"{unit}, {name}: {one} by the reference engine, {other} by columns")
 
 
 def open_frame(
@@ -130,7 +130,7 @@ def score_frame(
     scales: Mapping[str, int] | None = None,
     details: bool = False,
 ) -> Any:
-    """Score a data frame by columns, in the digits of the exact engine.
+    """Score a data frame by columns, in the digits of the reference engine.
 
     ``frame`` has one row a unit: a Polars frame (eager or lazy), pandas, PyArrow, DuckDB or PySpark, and
     the result is one of the same kind. Its columns are ``unit``, ``bloc`` (or those named by ``by``;
@@ -150,7 +150,7 @@ def score_frame(
     ``total_high`` (what it can come to while figures are open; empty for no bound); ``base``, ``bonus``,
     ``deduct``, ``applicable`` and ``percent``; ``rank`` in the bloc, with ``rank_best`` and
     ``rank_worst``; ``class`` with ``class_best`` and ``class_worst``; ``outcome`` of a veto; ``status``
-    (scored, missing, unconfirmed) and ``by_reference``, which marks rows that the exact engine scored;
+    (scored, missing, unconfirmed) and ``by_reference``, which marks rows that the reference engine scored;
     ``G.group_points`` of each group; ``C.points`` and ``C.status`` of each criterion. ``details`` adds
     ``C.base``, ``C.bonus``, ``C.deduct``, ``C.low``, ``C.high`` and ``C.by_claim``. Points are decimals;
     a number that no rounding ends is a text like ``1/3``.

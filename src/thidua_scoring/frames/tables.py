@@ -14,7 +14,7 @@ from thidua_scoring.formula.analyse import Bounds, Range
 from thidua_scoring.formula.lower import Batch, Layout
 from thidua_scoring.frames.columns.lower import Inputs, Writer
 from thidua_scoring.frames.columns.quotients import Quotient
-from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth
+from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, expression
 from thidua_scoring.frames.columns.windows import Windows, order_key
 from thidua_scoring.frames.exact_cells import ends_of, narrow
 from thidua_scoring.frames.figures import (
@@ -155,25 +155,21 @@ class _Written:
         lazy = lazy.select(
             ROW,
             *(["·distinct"] if of.distinct is not None else []),
-            _expr(self.counts).alias("·counts"),
+            expression(self.counts).alias("·counts"),
             number.top.expr.alias("·top"),
             bottom.alias("·bottom"),
             key.expr.alias("·key"),
-            (_expr(number.ok) & _expr(self.ok)).alias("·ok"),
+            (expression(number.ok) & expression(self.ok)).alias("·ok"),
         )
         lazy = lazy.filter(pl.col("·counts") | ~pl.col("·ok"))
         if of.distinct is not None:
-            # A row without a value stays, and sends its unit to the exact engine.
+            # A row without a value stays, and sends its unit to the reference engine.
             lazy = lazy.unique([ROW, "·distinct", "·ok"], keep="first", maintain_order=True)
         if of.drop_lowest or of.drop_highest:
             place = pl.int_range(pl.len()).over(ROW, order_by="·key")
             left = pl.len().over(ROW).cast(pl.Int64) - of.drop_highest
             lazy = lazy.filter(((place >= of.drop_lowest) & (place < left)) | ~pl.col("·ok"))
         return lazy
-
-
-def _expr(check: Check) -> pl.Expr:
-    return pl.lit(check) if isinstance(check, bool) else check.expr
 
 
 def _folded(of: nodes.Reduce, picked: pl.LazyFrame, number: Quotient, units: int) -> Reduced:

@@ -15,7 +15,7 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "by": "Xếp hạng trong từng: {by}",
         "together": "Mọi đơn vị thuộc một khối",
         "figures": "Chỉ tiêu:",
-        "absent": "  {key}: không có cột, thiếu ở mọi đơn vị; dòng nào cần đến thì bộ máy chính xác chấm",
+        "absent": "  {key}: không có cột, thiếu ở mọi đơn vị; dòng nào cần đến thì bộ tính chuẩn chấm",
         "figure": "  {key}: {kind}, từ cột {column} ({dtype}{decimals}){status}",
         "status": "; độ tin cậy theo cột {column}",
         "table": "Bảng nhỏ {key} ({where}), gộp trước theo từng đơn vị: {columns}",
@@ -26,7 +26,7 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "function": "  {name}: từng dòng, bằng hàm {functions}",
         "columns": "  {name}: theo cột",
         "relative": ", có so sánh trong khối",
-        "rest": "Bộ máy chính xác chấm các dòng thiếu số liệu cần đến, các dòng không có giá trị và các"
+        "rest": "Bộ tính chuẩn chấm các dòng thiếu số liệu cần đến, các dòng không có giá trị và các"
         " dòng có số quá 128 bit; kết quả đánh dấu ở by_reference.",
         "open": ", số chữ số thập phân theo dữ liệu",
         "whole": ", số nguyên",
@@ -37,7 +37,7 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "by": "Ranked within each: {by}",
         "together": "All units are of one bloc",
         "figures": "Figures:",
-        "absent": "  {key}: no column, so missing for every unit; rows that need it go by the exact engine",
+        "absent": "  {key}: no column, missing for every unit; rows that need it go by the reference engine",
         "figure": "  {key}: {kind}, from column {column} ({dtype}{decimals}){status}",
         "status": "; how sure by column {column}",
         "table": "Small table {key} ({where}), reduced first for each unit: {columns}",
@@ -48,7 +48,7 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "function": "  {name}: row by row, by the function {functions}",
         "columns": "  {name}: by columns",
         "relative": ", compared within the bloc",
-        "rest": "The exact engine scores rows that lack a figure they need, rows without a value, and"
+        "rest": "The reference engine scores rows that lack a figure they need, rows without a value, and"
         " rows whose integers exceed 128 bits; the result marks them in by_reference.",
         "open": ", decimals as the data has",
         "whole": ", whole",

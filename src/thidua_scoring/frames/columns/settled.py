@@ -46,7 +46,6 @@ def settling(varies: Callable[[str], bool], may_lack: Callable[[str], bool]) -> 
 
 
 def _joined(whole: nodes.All | nodes.Any_, parts: tuple[Condition, ...], neutral: Truth) -> Condition:
-    if Truth(not neutral.value) in parts:
-        return Truth(not neutral.value)
+    # A part that decides is kept with the others: they must have a value all the same.
     kept = tuple(part for part in parts if part != neutral)
     return kept[0] if len(kept) == 1 else type(whole)(kept) if kept else neutral

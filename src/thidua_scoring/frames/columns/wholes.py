@@ -147,6 +147,11 @@ Check: TypeAlias = "Truth | bool"
 """A truth for each row, or one for all of them."""
 
 
+def expression(check: Check) -> pl.Expr:
+    """Return the column of a truth."""
+    return pl.lit(check) if isinstance(check, bool) else check.expr
+
+
 def negated(check: Check) -> Check:
     """Turn round."""
     return not check if isinstance(check, bool) else evolve(check, expr=~check.expr, size=check.size + 1)

@@ -10,7 +10,16 @@ from attrs import evolve, frozen
 
 from thidua_scoring.formula.nodes import Standing
 from thidua_scoring.frames.columns.quotients import Quotient, compared
-from thidua_scoring.frames.columns.wholes import Check, TooWide, Truth, Whole, choose, constant, every
+from thidua_scoring.frames.columns.wholes import (
+    Check,
+    TooWide,
+    Truth,
+    Whole,
+    choose,
+    constant,
+    every,
+    expression,
+)
 
 
 class Keeper(Protocol):
@@ -80,14 +89,15 @@ class Windows:
         expr = of.expr.cast(pl.Int128) if made.wide else of.expr
         if of.known is not None:
             expr = expr * pl.len()
-            return evolve(made, expr=self._over(stages, expr.cast(pl.Int64), of.level))
+            expr = expr.cast(pl.Int128 if made.wide else pl.Int64)
+            return evolve(made, expr=self._over(stages, expr, of.level))
         return evolve(made, expr=self._over(stages, expr.sum(), of.level))
 
     def _extreme(self, stages: Keeper, each: Quotient, among: Check, ok: Check, *, highest: bool) -> Quotient:
         """Find the greatest or least top, and the bottom that belongs to it."""
         unsigned = evolve(each, coefficient=abs(each.coefficient) or Fraction(1))
         key = stages.whole(order_key(unsigned))
-        there = key.expr if among is True else pl.when(_expr(among)).then(key.expr)
+        there = key.expr if among is True else pl.when(expression(among)).then(key.expr)
         level = max(key.level, 0 if isinstance(among, bool) else among.level)
         place = there.arg_max() if highest else there.arg_min()
         found: list[Whole | None] = []
@@ -115,13 +125,9 @@ class Windows:
             rank = key.expr.rank("min", descending=True).cast(pl.Int64)
             return Whole(self._over(stages, rank, key.level), 1, self.rows, key.level + 1)
         # In falling order, the members up to the first unit of a tie are those above all of the tie.
-        member = _expr(among).cast(pl.Int64)
+        member = expression(among).cast(pl.Int64)
         level = max(key.level, 0 if isinstance(among, bool) else among.level)
         above = (member.cum_sum() - member).over(self.bloc, order_by=key.expr, descending=True)
         kept = stages.keep(above, level)
         least = stages.keep(kept.min().over(self.bloc, key.expr), level + 1)
         return Whole(least + 1, 1, self.rows + 1, level + 2, 1)
-
-
-def _expr(check: Check) -> pl.Expr:
-    return pl.lit(check) if isinstance(check, bool) else check.expr
