@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import polars as pl
@@ -23,8 +23,10 @@ from generated_sheets import STATES, Sheet, sheets, with_claims
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from results_expected import exact, expected, refusals
+from written_toml import loaded
 
 from thidua_scoring.errors import EvidenceError, FaultsError
+from thidua_scoring.formula.nodes import Standing
 from thidua_scoring.frames import open_frame, program, score_frame
 
 KNOWN = ("known",)
@@ -234,6 +236,44 @@ def test_explanations_are_those_of_the_exact_engine() -> None:
 @pytest.mark.long
 def test_explanations_are_those_of_the_exact_engine_at_length() -> None:
     examples(200)(given(st.data())(check_explained))()
+
+
+@pytest.mark.parametrize("of", ['"x"', "5.75"])
+@pytest.mark.parametrize("how", get_args(Standing))
+def test_a_comparison_with_nobody(how: str, of: str) -> None:
+    """The columns of a criterion that never applies are computed, and never counted."""
+    asked = f'bloc = "{how}"' if how == "count" else f'bloc = "{how}", of = {of}'
+    text = f"""\
+format = 1
+id = "khong-ai"
+title = "Không ai"
+status = "illustrative"
+source = "Văn bản mẫu"
+groups.G.title = "Nhóm"
+[scale]
+points = 10
+not_applicable = "full"
+rounding = {{ at = "total", places = 0, mode = "half-even" }}
+[criteria.A]
+title = "A"
+group = "G"
+kind = "formula"
+points = 9.5
+may_exceed = true
+applies = false
+measure = {{ sum = [{{ {asked} }}, "x"] }}
+[criteria.B]
+title = "B"
+group = "G"
+kind = "judged"
+points = 0.5
+mark = "m"
+"""
+    frame = pl.DataFrame({"unit": ["a", "b"], "A.x": [3, 4], "B.m": ["0.5", "0"]})
+    found = score_frame(frame, loaded(text))
+    assert found["total"].to_list() == [10, 10]
+    assert found["A.points"].to_list() == [None, None]
+    assert found["by_reference"].to_list() == [False, False]
 
 
 # ── Spark ───────────────────────────────────────────────────────────────────────────

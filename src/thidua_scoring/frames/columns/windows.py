@@ -57,6 +57,8 @@ class Windows:
         ``each`` and ``among`` are columns. A bloc with a member without value has none.
         """
         ok = every([self._all(stages, each.ok)])
+        if among is False:  # nobody is compared
+            return Quotient(Fraction(how == "rank"), ok=ok if how in ("sum", "count", "rank") else False)
         if how == "rank":
             return Quotient(Fraction(1), self._rank(stages, each, among), ok=ok)
         count = self._sum(stages, choose(among, constant(1), constant(0)))
