@@ -196,7 +196,7 @@ def test_parquet_by_spark(spark: Any, tmp_path: Path) -> None:
     bad = units(50).with_columns(pl.lit(-1.0).alias("rate.share"))
     bad.write_parquet(tmp_path / "bad.parquet")
     with pytest.raises(
-        FaultsError, match=r"Spark không chấm được: Số liệu có 50 lỗi:[^$]*50 fault\(s\):"
+        FaultsError, match=r"Spark không chấm được: Số liệu có 21 lỗi:[^$]*21 fault\(s\):"
     ) as caught:
         score_parquet(ruleset, tmp_path / "bad.parquet", target, engine="spark")
     assert "Traceback" not in str(caught.value)
