@@ -1,4 +1,7 @@
-"""A pytest plugin that holds every property test to ``LONG_EXAMPLES`` examples."""
+"""A pytest plugin that holds every property test to ``LONG_EXAMPLES`` examples.
+
+A test that counts what is drawn needs as many as it says: its function has the attribute ``uncut``.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,8 @@ _apply = settings.__call__
 
 
 def _applied(self: settings, test: Any) -> Any:
-    """Apply settings to a test, with no more examples than the most.
-
-    A test that counts what is drawn is the same each time, and needs as many as it says.
-    """
-    if self.derandomize:
+    """Apply settings to a test, with no more examples than the most."""
+    if getattr(test, "uncut", False):
         return _apply(self, test)
     return _apply(settings(self, max_examples=min(self.max_examples, MOST)), test)
 

@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 from thidua_scoring.errors import EvidenceError
 from thidua_scoring.formula import nodes
 from thidua_scoring.numbers import MODES
+from thidua_scoring.ruleset.decisions.needs import formulas_in
 
 ABSTRACT = {"Node", "Number", "Condition"}
+REFERENCES = {"PointsOf", "Every"}
+"""What assembling puts other nodes in the place of."""
 EVERY_NODE = {
     name
     for name, kind in vars(nodes).items()
-    if isinstance(kind, type) and issubclass(kind, nodes.Node) and name not in ABSTRACT
+    if isinstance(kind, type) and issubclass(kind, nodes.Node) and name not in ABSTRACT | REFERENCES
 }
 EVERY_USE = {
     *(("Reduce", how) for how in get_args(nodes.Fold)),
@@ -39,8 +42,7 @@ def parts(made: Made) -> Iterator[nodes.Node]:
     """Yield the nodes of a ruleset, as it is written and as it is assembled."""
     written = made.ruleset.written
     yield from nodes.walk(*made.ruleset.formulas.roots())
-    yield from nodes.walk(*(part for each in written.classes for part in each.require))
-    yield from nodes.walk(*(veto.when for veto in written.vetoes))
+    yield from nodes.walk(*(root for _, part in written.decided() for _, root in formulas_in(part)))
 
 
 def uses(part: nodes.Node) -> Iterator[tuple[str, str]]:
@@ -62,7 +64,8 @@ def uses(part: nodes.Node) -> Iterator[tuple[str, str]]:
 
 
 def runs(examples: int) -> Callable[[Any], Any]:
-    return settings(
+    """Run a test over as many examples as it counts, the same ones each time."""
+    every = settings(
         max_examples=examples,
         deadline=None,
         derandomize=True,
@@ -70,6 +73,12 @@ def runs(examples: int) -> Callable[[Any], Any]:
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
+
+    def applied(test: Any) -> Any:
+        test.uncut = True
+        return every(test)
+
+    return applied
 
 
 def counted(examples: int) -> Counter[object]:
