@@ -74,8 +74,14 @@ class Drawing:
         if not self.wide or self.flip(3):
             return {"fact": "disciplined", "is": disciplined}
         if self.flip():
-            points = {"points_of": self.draw(st.sampled_from(sorted(self.criteria)))}
+            groups = [f"group.{name}" for name in self.groups]
+            whole = ["total", "applicable", "base", "bonus", "deduct", *groups]
+            points = {"points_of": self.draw(st.sampled_from([*sorted(self.criteria), *whole]))}
             return {"measure": points, "from": self.draw(st.integers(0, 20)) * HALF}
+        if self.flip(4):
+            block = self.draw(st.sampled_from(["criteria", *(f"group.{name}" for name in self.groups)]))
+            limit = self.draw(st.sampled_from([0, HALF, "50%", "90%"]))
+            return {"every": block, self.draw(st.sampled_from(["from", "above", "up_to"])): limit}
 
         def fact(**spec: Any) -> str:
             name = f"f{len(self.facts)}"
@@ -157,6 +163,7 @@ def _whole(of: Drawing) -> dict[str, Any]:
         if flip():
             data["classes"][0]["require"] = [of.condition(False)]
     if flip():
-        outcome = draw(st.sampled_from(["không xếp loại", "B" if "classes" in data else "không"]))
+        named = ["unrated", "demoted", "postponed", "B" if "classes" in data else "not-considered"]
+        outcome = draw(st.sampled_from(named))
         data["vetoes"] = {"V": {"title": "V", "when": of.condition(True), "outcome": outcome}}
     return data | {"facts": of.facts, "groups": of.groups, "criteria": of.criteria}

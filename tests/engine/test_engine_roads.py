@@ -171,14 +171,14 @@ def test_a_veto_that_is_one_figure(disciplined: bool | None) -> None:
         "format": 1, "id": "phu-quyet", "title": "Phủ quyết", "status": "illustrative", "source": "thử",
         "scale": {"points": 10},
         "facts": {"disciplined": {"kind": "yes-no", "title": "Kỷ luật"}},
-        "vetoes": {"V": {"title": "V", "outcome": "không xếp loại",
+        "vetoes": {"V": {"title": "V", "outcome": "unrated",
                          "when": {"fact": "disciplined", "is": True}}},
         "groups": {"G": {"title": "G"}},
         "criteria": {"C": {"title": "C", "group": "G", "kind": "judged", "points": 10, "mark": "m"}},
     }))  # fmt: skip
     columns = {"C.m": [7, 8, None], ".disciplined": [disciplined, False, False]}
     board = same_board(ruleset, Evidence.from_columns(list("abc"), columns, ruleset.formulas))
-    assert board["a"].outcome == ("không xếp loại" if disciplined else None)
+    assert board["a"].outcome == ("unrated" if disciplined else None)
     # "c" may stand anywhere; "a", if it has a rank, is surely below "b".
     bounds = {True: None, False: (2, 3), None: (2, 3)}[disciplined]
     assert board["a"].rank_bounds == bounds

@@ -237,7 +237,7 @@ outcome = "kha"
 [vetoes.gian]
 title = "Gian"
 when = { fact = "fraud" }
-outcome = "khong-xep"
+outcome = "unrated"
 """)
 
 
@@ -246,7 +246,7 @@ def test_unrated_and_forced_class() -> None:
                ".fraud": [False, False, False, True, False]}  # fmt: skip
     made = CLASSES.score(Evidence.from_columns(list("abcde"), columns, CLASSES.formulas))
     assert [unit.class_ for unit in made] == ["tot", "kha", "kem", None, None]
-    assert [unit.outcome for unit in made] == [None, None, None, "khong-xep", None]
+    assert [unit.outcome for unit in made] == [None, None, None, "unrated", None]
     assert made["d"].rank is None
     assert made["d"].class_bounds == ()
     assert made["e"].class_bounds == ("tot", "kha")

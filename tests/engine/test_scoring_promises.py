@@ -430,7 +430,7 @@ def _class(made: Made, sheet: Sheet, unit: UnitScore) -> str | None:
     vetoed = bool(written.vetoes) and disciplined
     ids = [each.id for each in written.classes]
     if not ids or unit.outcome is not None:
-        assert not vetoed or unit.outcome in ("không xếp loại", "không") or written.vetoes[0].outcome in ids
+        assert not vetoed or unit.outcome in (None, "unrated", "not-considered")
         return None
     if unit.total is None:
         return unit.class_
@@ -440,10 +440,12 @@ def _class(made: Made, sheet: Sheet, unit: UnitScore) -> str | None:
         share = mine if each.of_percent else known(unit.total)
         if share is None:
             return unit.class_
-        if share >= each.from_ and not (each.require and disciplined):
+        if share >= each.threshold and not (each.require and disciplined):
             found = index
             break
-    if vetoed:
+    if vetoed and written.vetoes[0].outcome == "demoted":
+        found = min(found + 1, len(ids) - 1)
+    elif vetoed and written.vetoes[0].outcome in ids:
         found = max(found, ids.index(written.vetoes[0].outcome))
     return ids[found]
 

@@ -39,7 +39,7 @@ kind = "yes-no"
 [vetoes.v1]
 title = "Bị kỷ luật"
 when = "unit.punished"
-outcome = "khong-xet"
+outcome = "not-considered"
 
 [criteria.C1]
 group = "G1"
@@ -265,9 +265,13 @@ total = {total}
     assert result.mismatches == ()
 
 
-@pytest.mark.parametrize(("outcome", "close"), [("khaa", "kha"), ("kha", None)])
-def test_an_outcome_close_to_a_class_is_noted(outcome: str, close: str | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("outcome", "close"), [("khaa", "kha"), ("unratd", "unrated"), ("gì đó", None)])
+def test_an_outcome_that_there_is_not_is_refused(outcome: str, close: str | None, tmp_path: Path) -> None:
     path = tmp_path / "mau.toml"
-    path.write_text(GOOD.replace('"khong-xet"', f'"{outcome}"'), encoding="utf-8")
-    notes = [note for note in load_ruleset(path).notes if note.code == "outcome-like-class"]
-    assert [note.nearest for note in notes] == ([] if close is None else [close])
+    path.write_text(GOOD.replace('"not-considered"', f'"{outcome}"'), encoding="utf-8")
+    with pytest.raises(RulesetError) as caught:
+        load_ruleset(path)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.nearest, dotted(fault.place.path)) == (
+        "unknown-outcome", close, "vetoes.v1.outcome",
+    )  # fmt: skip

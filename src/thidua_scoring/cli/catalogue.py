@@ -14,6 +14,7 @@ from thidua_scoring.cli.texts import say
 if TYPE_CHECKING:
     from thidua_scoring.formula.nodes import Field, Number
     from thidua_scoring.plugins import Origin, Plugins
+    from thidua_scoring.ruleset.decisions.classes import ClassSpec
     from thidua_scoring.ruleset.formulas import CriterionFormulas
     from thidua_scoring.ruleset.ruleset import Ruleset
 
@@ -199,11 +200,24 @@ class Shown:
         if self.written.classes:
             found += ["", f"{self.say('classes')}:"]
         for each in self.written.classes:
-            from_ = figure(each.from_ * 100) + " %" if each.of_percent else figure(each.from_)
             more = f", {self.say('class-more')}" if each.require else ""
-            found.append(f"  {each.title}: {self.say('class-from', from_=from_)}{more}")
+            found.append(f"  {each.title}: {self.say('class-from', from_=self._threshold(each))}{more}")
+        titles = {each.id: each.title for each in self.written.classes}
         if self.written.vetoes:
             found += ["", f"{self.say('vetoes')}:"]
         for veto in self.written.vetoes:
-            found.append(f"  {veto.title} → {veto.outcome}" + (f" [{veto.source}]" if veto.source else ""))
+            outcome = titles.get(veto.outcome) or self.say(f"outcome {veto.outcome}")
+            found.append(f"  {veto.title} → {outcome}" + (f" [{veto.source}]" if veto.source else ""))
         return found
+
+    def _threshold(self, each: ClassSpec) -> str:
+        """Write the threshold of a class; one that is not the same for all, level by level."""
+
+        from thidua_scoring.formula.nodes import Lookup
+
+        def written(value: Fraction) -> str:
+            return figure(value * 100) + " %" if each.of_percent else figure(value)
+
+        if isinstance(each.from_, Lookup):
+            return ", ".join(f"{written(value)} ({level})" for level, value in each.from_.values)
+        return self.say("class-varies") if each.threshold is None else written(each.threshold)

@@ -186,6 +186,11 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "void": ("cả mục 0 điểm", "all of it counts nothing"),
     "classes": ("Xếp loại", "Classes"),
     "class-from": ("từ {from_}", "from {from_}"),
+    "class-varies": ("mức tính theo công thức", "a threshold by formula"),
+    "outcome unrated": ("Không xếp loại", "Unrated"),
+    "outcome not-considered": ("Không xét", "Not considered"),
+    "outcome postponed": ("Chưa khen thưởng", "Awards postponed"),
+    "outcome demoted": ("Hạ bậc", "Demoted"),
     "class-more": ("kèm điều kiện", "with conditions"),
     "vetoes": ("Trường hợp riêng", "Vetoes"),
     # demo

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -37,6 +37,20 @@ def read_statements(path: Path, readers: Mapping[str, Reader]) -> Statements:
         )
         raise EvidenceError([problem.placed(Place(file=str(path)))])
     return known[ending](path)
+
+
+def read_records(path: Path) -> list[Iterable[Record]]:
+    """Read the tables of a file as they stand: one of text, or the sheets of a workbook.
+
+    Raises `EvidenceError` with every fault found, and ``OSError`` if there is no file.
+    """
+    ending = path.suffix.lower()
+    if ending in (".csv", ".tsv"):
+        return [_records(_decoded(path), str(path))]
+    if ending == ".xlsx":
+        return list(_sheets(path))
+    problem = Problem("unknown-ending", got=ending or path.name, expected=".csv, .tsv, .xlsx, .toml")
+    raise EvidenceError([problem.placed(Place(file=str(path)))])
 
 
 # ── tables of text ──────────────────────────────────────────────────────────────────
@@ -97,12 +111,18 @@ def _separator(text: str) -> str:
 def read_xlsx(path: Path) -> Statements:
     """Read every sheet of a workbook; titles may stand above the header."""
     layout = Layout(str(path), titles=True)
+    for records in _sheets(path):
+        layout.read(records)
+    return _finished(layout)
+
+
+def _sheets(path: Path) -> Iterator[Iterable[Record]]:
     try:
         sheets = read_workbook(path)
     except Problem as problem:
         raise EvidenceError([problem.placed(Place(file=str(path)))]) from None
     for sheet in sheets:
-        layout.read(
+        yield (
             Record(
                 [Entry(cell.value, cell.percent) for cell in row],
                 lambda index, name, row=row: Place(  # type: ignore[misc]
@@ -112,7 +132,6 @@ def read_xlsx(path: Path) -> Statements:
             for row in sheet.rows
             if row
         )
-    return _finished(layout)
 
 
 def _finished(layout: Layout) -> Statements:

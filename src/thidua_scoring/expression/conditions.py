@@ -9,6 +9,8 @@
 | ``{ field = "severity", in = ["canh-cao", "cach-chuc"] }`` | the level is one of these |
 | ``{ given = "target" }`` | the figure applies to the unit |
 | ``{ applies = "C1" }`` | the criterion applies to the unit |
+| ``{ every = "criteria", from = "50%" }`` | every criterion comes to half of its points or more |
+| ``{ every = "group.1", above = 0 }`` | so does every criterion of the group, those of its parts included |
 | ``{ all = […] }``, ``{ any = […] }``, ``{ not = … }`` | as the word says |
 """
 
@@ -19,7 +21,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from thidua_scoring.errors import Problem, Problems
+from thidua_scoring.errors import Problem, Problems, nearest
 from thidua_scoring.expression import measures, tables
 from thidua_scoring.expression.tables import Table
 from thidua_scoring.formula.nodes import (
@@ -29,6 +31,7 @@ from thidua_scoring.formula.nodes import (
     Column,
     Compare,
     Condition,
+    Every,
     Field,
     Given,
     IsLevel,
@@ -40,7 +43,10 @@ from thidua_scoring.formula.nodes import (
 )
 
 _RELATIONS: Final[dict[str, Relation]] = {"from": ">=", "above": ">", "below": "<", "up_to": "<="}
-_HEADS: Final = ("field", "measure", "fact", "given", "applies", "all", "any", "not")
+_HEADS: Final = ("field", "measure", "fact", "given", "applies", "every", "all", "any", "not")
+_ALL_CRITERIA: Final = "criteria"
+GROUP: Final = "group."
+"""What stands before the id of a block where its points are asked for."""
 
 
 def condition(raw: object, *, row: bool = False) -> Condition:
@@ -74,6 +80,22 @@ def _given(table: Table, row: bool) -> Condition:
 
 def _applies(table: Table, row: bool) -> Condition:
     return Applies(table.read("applies", tables.text, ""))
+
+
+def _every(table: Table, row: bool) -> Condition:
+    """Read what every criterion must come to; all comparisons that are given must hold."""
+    name = table.read("every", tables.text, _ALL_CRITERIA)
+    if name != _ALL_CRITERIA and not name.startswith(GROUP):
+        table.refuse("not-every", "every", got=name, nearest=nearest(name, [_ALL_CRITERIA]))
+    group = "" if name == _ALL_CRITERIA else name.removeprefix(GROUP)
+    parts: list[Condition] = []
+    for key, relation in _RELATIONS.items():
+        limit = table.read(key, tables.number, None)
+        if limit is not None:
+            parts.append(Every(group, relation, limit, isinstance(table.raw[key], str)))
+    if not parts and not table.problems:
+        table.refuse("comparison-missing", expected=", ".join(_RELATIONS))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def _all(table: Table, row: bool) -> Condition:
@@ -156,6 +178,7 @@ _READERS: Final[dict[str, Callable[[Table, bool], Any]]] = {
     "fact": _fact,
     "given": _given,
     "applies": _applies,
+    "every": _every,
     "all": _all,
     "any": _any,
     "not": _not,

@@ -262,6 +262,14 @@ def rounding(table: Table) -> Rounding:
     return Rounding(Fraction(1, 10 ** (places or 0)) if step is None else step, mode)
 
 
+def read_rounding(raw: object) -> Rounding:
+    """Read a rounding alone: ``{ places = 2, mode = "half-up" }`` or ``{ step = 0.25, … }``."""
+    table = Table(raw)
+    found = rounding(table)
+    table.close()
+    return found
+
+
 def _bands(table: Table, row: bool) -> Number:
     of = table.need("of", _of(row), nodes.ZERO)
     return table.read("bands", lambda raw: bands.bands(raw, of), nodes.ZERO)

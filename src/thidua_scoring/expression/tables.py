@@ -148,11 +148,37 @@ def number(raw: object) -> Fraction:
     return exact(raw)
 
 
+def share(raw: object) -> Fraction:
+    """Read a share from 0 to 1: a percentage or a fraction in quotes, ``"20%"`` or ``"2/3"``, or a number."""
+    parts = raw.split("/") if isinstance(raw, str) else []
+    if len(parts) == 2 and all(part.strip().isdecimal() for part in parts) and int(parts[1]):
+        found = Fraction(int(parts[0]), int(parts[1]))
+    else:
+        found = number(raw)
+    if not 0 <= found <= 1:
+        raise Problem("not-a-share", got=shown(raw))
+    return found
+
+
+def one_or_list(reader: Reader[T]) -> Reader[tuple[T, ...]]:
+    """Make a reader of one value, or of an array of them."""
+    several = list_of(reader, least=1)
+    return lambda raw: several(raw) if isinstance(raw, list) else (reader(raw),)
+
+
 def whole(raw: object) -> int:
     """Read a whole number, 0 or more."""
     if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
         raise Problem("not-a-whole-number", got=shown(raw))
     return raw
+
+
+def positive(raw: object) -> int:
+    """Read a whole number, 1 or more."""
+    found = whole(raw)
+    if found < 1:
+        raise Problem("not-positive", got=found)
+    return found
 
 
 def text(raw: object) -> str:

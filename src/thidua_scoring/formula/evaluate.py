@@ -60,9 +60,10 @@ class Inputs(Protocol):
 class Evaluator:
     """Evaluate formulas for one unit, each shared part once."""
 
-    def __init__(self, inputs: Inputs):
+    def __init__(self, inputs: Inputs, settled: Mapping[Node, Value] | None = None):
+        """Take the figures of the unit; ``settled`` are values that stand in for what formulas give."""
         self._inputs = inputs
-        self._known: dict[Node, Value | Truth3] = {}
+        self._known: dict[Node, Value | Truth3] = dict(settled or {})
 
     def number(self, of: Number) -> Value:
         """Return the value of a formula; raises `Undefined` where it has none."""

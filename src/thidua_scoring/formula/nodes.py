@@ -247,9 +247,26 @@ class Call(Number):
 
 @frozen(cache_hash=True)
 class PointsOf(Number):
-    """The points of a criterion, put in by the ruleset when it is assembled."""
+    """The points of a criterion, put in by the ruleset when it is assembled.
+
+    Where decisions ask, also those of a block (``group.1a``) and of the whole (``total``).
+    """
 
     criterion: str
+
+
+@frozen(cache_hash=True)
+class Every(Condition):
+    """Every criterion of a block that applies, and has points, comes to so much; put in when assembled.
+
+    An empty ``group`` means all criteria. ``limit`` is in points, or a share of each criterion's
+    own points.
+    """
+
+    group: str
+    relation: Relation
+    limit: Fraction
+    of_share: bool
 
 
 @frozen(cache_hash=True)

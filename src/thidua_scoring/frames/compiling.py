@@ -31,6 +31,7 @@ from thidua_scoring.frames.meaning import Meaning
 from thidua_scoring.frames.outputs import DIGITS, STATUS, Figure
 from thidua_scoring.frames.program import BLOC, BOTTOM, KEY, OK, OUT, TOP, Program
 from thidua_scoring.numbers import write
+from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
 
 _SCORED: Final = pl.lit("scored", dtype=STATUS)
 _AWAY: Final = pl.lit("not-applicable", dtype=STATUS)
@@ -162,14 +163,26 @@ class _Compiler:
         vetoes = [
             (veto.outcome, self._truth(c)) for veto, c in zip(written.vetoes, formulas.vetoes, strict=True)
         ]
-        outside = [(check, outcome) for outcome, check in vetoes if outcome not in classes]
+        outside = [(check, outcome) for outcome, check in vetoes if outcome in WITHOUT_CLASS]
         self._out = self._writer.check(some([check for check, _ in outside]))
         for outcome, check in vetoes:
             if outcome in classes:
                 forced = pl.max_horizontal(best, pl.lit(classes.index(outcome), dtype=pl.UInt8))
                 best = pl.when(best.is_not_null() & expression(check)).then(forced).otherwise(best)
+        for veto, (_, check) in zip(written.vetoes, vetoes, strict=True):
+            if veto.outcome == "demoted" and classes:
+                last = len(classes) - 1
+                lower = pl.min_horizontal(best + min(veto.steps, last), pl.lit(last, dtype=pl.UInt8))
+                best = pl.when(best.is_not_null() & expression(check)).then(lower).otherwise(best)
         class_ = pl.when(~expression(self._out)).then(best).cat.to(pl.Enum(classes))
-        named = _first([(check, self._outputs.outcomes.index(outcome)) for check, outcome in outside])
+        named = _first(
+            [
+                (check, index)
+                for index, outcome in enumerate(self._outputs.outcomes)
+                for check, given in outside
+                if given == outcome
+            ]
+        )
         return {
             "class": class_,
             "outcome": named.cat.to(pl.Enum(self._outputs.outcomes)),

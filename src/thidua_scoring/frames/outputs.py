@@ -12,6 +12,7 @@ from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Condition, Number
 from thidua_scoring.frames.columns.places import Places, gathered, places
+from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import Written
 
@@ -66,7 +67,8 @@ class Outputs:
             for name, node, criterion, what in _figures(formulas, details)
         )
         classes = tuple(each.id for each in written.classes)
-        outcomes = tuple(dict.fromkeys(v.outcome for v in written.vetoes if v.outcome not in classes))
+        given = {veto.outcome for veto in written.vetoes}
+        outcomes = tuple(outcome for outcome in WITHOUT_CLASS if outcome in given)
         return cls(found, classes, outcomes, tuple(formulas.criteria), details)
 
     def conditions(self, formulas: Formulas) -> Iterator[Condition]:

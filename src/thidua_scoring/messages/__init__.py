@@ -5,6 +5,7 @@ One module for each room of the library; `MESSAGES` holds them all.
 
 from __future__ import annotations
 
+from thidua_scoring.messages.decisions import DECISIONS
 from thidua_scoring.messages.engines import ENGINES
 from thidua_scoring.messages.evidence import EVIDENCE
 from thidua_scoring.messages.expressions import EXPRESSIONS
@@ -27,6 +28,7 @@ MESSAGES: dict[str, Message] = {
     **WORKBOOKS,
     **EXPRESSIONS,
     **RULESETS,
+    **DECISIONS,
     **EVIDENCE,
     **FRAMES,
     **ENGINES,

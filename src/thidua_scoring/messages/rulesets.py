@@ -222,11 +222,11 @@ RULESETS: dict[str, Message] = {
         'Ghi from = 0 (hoặc "0%") và bỏ «require» ở mức này, hoặc thêm một mức như vậy.',
         'Give it from = 0 (or "0%") and no “require”, or add such a class.',
     ),
-    "outcome-like-class": Message(
-        "Kết quả «{got}» gần giống nhưng không trùng mã xếp loại nào.",
-        "The outcome “{got}” is close to the id of a class without being one.",
-        "Nếu ý là mức đó, ghi đúng mã.",
-        "If that class is meant, write its id.",
+    "unknown-outcome": Message(
+        "Không có kết quả «{got}»: đó không phải là mã xếp loại, cũng không phải một kết quả đặc biệt.",
+        "There is no outcome “{got}”: it is neither the id of a class nor one of the special outcomes.",
+        "Ghi một trong: {expected}.",
+        "Write one of: {expected}.",
     ),
     # ── the shipped kinds of criteria ───────────────────────────────────────────────
     "clause-two-forms": Message(

@@ -6,17 +6,20 @@ points (promise S2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from attrs import define, evolve, field
 
-from thidua_scoring.criterion import ColumnName, Head, Line, WhenAbsent
+from thidua_scoring.criterion import COLUMNS, ColumnName, Head, Line, WhenAbsent
 from thidua_scoring.errors import Problem, Step, nearest
+from thidua_scoring.expression.conditions import GROUP
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.nodes import Applies, Condition, Const, Node, Number
 from thidua_scoring.numbers import Rounding
+from thidua_scoring.ruleset.decisions.classes import ClassSpec
+from thidua_scoring.ruleset.decisions.needs import formulas_in
 from thidua_scoring.ruleset.fields import Figures
 from thidua_scoring.ruleset.formulas import CriterionFormulas, Formulas, GroupFormulas, NamedLine
 from thidua_scoring.ruleset.model import CriterionSpec, Scale, Written
@@ -33,6 +36,8 @@ class Assembly:
     _points: dict[str, Number] = field(factory=dict)
     _open: list[str] = field(factory=list)
     _resolved: dict[str, CriterionSpec] = field(factory=dict)
+    _whole: dict[str, Number] = field(factory=dict)
+    """What decisions may ask of the whole table, by name; nothing while criteria are assembled."""
 
     def formulas(self) -> Formulas:
         """Assemble everything."""
@@ -41,29 +46,38 @@ class Assembly:
         criteria = {name: self._criterion(spec) for name, spec in self.written.criteria.items()}
         self.written = evolve(self.written, criteria={**self.written.criteria, **self._resolved})
         groups = self._groups(criteria)
-        total, applicable, percent, standing = self._totals(groups)
-        classes = tuple(self._class(index, total, percent) for index in range(len(self.written.classes)))
-        vetoes = tuple(self._condition(veto.when, "vetoes", veto.id, "when") for veto in self.written.vetoes)
+        raw, total, applicable, base = self._totals(groups)
+        percent = _rounded(nodes.Div(total, base), _of_hundred(self.written.scale.percent_rounding))
+        columns = {column: _together(criteria, column) for column in COLUMNS}
+        self._whole = {"total": total, "percent": percent, "applicable": applicable}
+        self._whole |= {str(column): number for column, number in columns.items()}
+        self._whole |= {f"{GROUP}{name}": group.points for name, group in groups.items()}
+        for path, part in self.written.decided():
+            for inner, root in formulas_in(part):
+                self._report_unknown(root, *path, *inner)
+        self.written = self.written.rewritten(lambda root: nodes.rewrite(root, self._put))
         return Formulas(
-            criteria,
-            groups,
-            total,
-            applicable,
-            percent,
-            standing,
-            classes,
-            vetoes,
-            figures.specs,
-            figures.ranges,
+            criteria=criteria,
+            groups=groups,
+            raw=raw,
+            total=total,
+            applicable=applicable,
+            percent=percent,
+            standing=self._standing(raw, base),
+            classes=class_conditions(self.written.classes, self._whole),
+            vetoes=tuple(veto.when for veto in self.written.vetoes),
+            columns=columns,
+            fields=figures.specs,
+            ranges=figures.ranges,
         )
 
     # ── criteria ────────────────────────────────────────────────────────────────────
 
     def _criterion(self, spec: CriterionSpec) -> CriterionFormulas:
         head, lines = spec.head, self._lines(spec)
-        wanted = head.applies and self._condition(head.applies, "criteria", head.id, "applies")
-        applies = nodes.both(Applies(head.id), wanted)
-        assert applies is not None
+        if head.applies is not None:
+            self._report_unknown(head.applies, "criteria", head.id, "applies")
+        applies = self._applies(head)
         points = nodes.Points(head.id, self._net(head.id))
         absent: WhenAbsent = head.not_applicable or self.written.scale.not_applicable
         full, zero = Const(head.points), nodes.ZERO
@@ -98,25 +112,55 @@ class Assembly:
 
     def _resolve(self, root: Node, *path: Step) -> Node:
         """Put the points of other criteria in the place of their names."""
+        self._report_unknown(root, *path)
+        return nodes.rewrite(root, self._put)
 
-        def change(node: Node) -> Node:
-            if isinstance(node, nodes.PointsOf | Applies) and node.criterion not in self.written.criteria:
-                known = self.written.criteria
-                self.report(
-                    Problem("unknown-criterion", got=node.criterion, nearest=nearest(node.criterion, known)),
-                    *path,
-                )
-                return nodes.ZERO if isinstance(node, nodes.PointsOf) else nodes.Truth(True)
-            if isinstance(node, nodes.PointsOf):
-                return nodes.Points(node.criterion, self._net(node.criterion))
-            return node
+    def _report_unknown(self, root: Node, *path: Step) -> None:
+        """Report names of criteria and groups that there are none of."""
+        known = self.written.criteria
+        for node in nodes.walk(root):
+            if isinstance(node, nodes.PointsOf | Applies) and node.criterion not in known:
+                named = [*known, *self._whole] if isinstance(node, nodes.PointsOf) else [*known]
+                if node.criterion not in named:
+                    close = nearest(node.criterion, named)
+                    self.report(Problem("unknown-criterion", got=node.criterion, nearest=close), *path)
+            if isinstance(node, nodes.Every) and node.group and node.group not in self.written.groups:
+                close = nearest(node.group, self.written.groups)
+                self.report(Problem("unknown-group", got=node.group, nearest=close), *path)
 
-        return nodes.rewrite(root, change)
+    def _put(self, node: Node) -> Node:
+        match node:
+            case nodes.PointsOf(name):
+                if name in self.written.criteria:
+                    return nodes.Points(name, self._net(name))
+                return self._whole.get(name, nodes.ZERO)
+            case Applies(name) if name not in self.written.criteria:
+                return nodes.Truth(True)
+            case nodes.Every():
+                return nodes.All(tuple(self._each_of(node)))
+        return node
 
-    def _condition(self, condition: Condition, *path: Step) -> Condition:
-        found = self._resolve(condition, *path)
-        assert isinstance(found, Condition)
-        return found
+    def _each_of(self, every: nodes.Every) -> Iterator[Condition]:
+        """Yield what every criterion of a block must come to; one that does not apply is passed over."""
+        passed = Fraction(1 if every.relation in (">", ">=") else -1)
+        for name, spec in self.written.criteria.items():
+            if spec.head.points and self._lies_in(spec.head.group, every.group):
+                limit = every.limit * spec.head.points if every.of_share else every.limit
+                own = nodes.Points(name, self._net(name))
+                points = nodes.If(self._applies(spec.head), own, Const(limit + passed))
+                yield nodes.Compare(points, every.relation, Const(limit))
+
+    def _lies_in(self, group: str, block: str) -> bool:
+        seen = set[str]()
+        while block and group != block and group in self.written.groups and group not in seen:
+            seen.add(group)
+            group = self.written.groups[group].parent
+        return not block or group == block
+
+    def _applies(self, head: Head) -> Condition:
+        """Return to which units a criterion applies: as evidence says, and as its rule does."""
+        wanted: Any = head.applies and nodes.rewrite(head.applies, self._put)
+        return nodes.both(Applies(head.id), wanted) or Applies(head.id)
 
     # ── groups and totals ───────────────────────────────────────────────────────────
 
@@ -158,6 +202,7 @@ class Assembly:
                 self.report(Problem("group-cycle", got=name), "groups", name, "parent")
 
     def _totals(self, groups: Mapping[str, GroupFormulas]) -> tuple[Number, Number, Number, Number]:
+        """Return the total before it is rounded, the total, what applies of it, and what is 100 %."""
         scale = self.written.scale
         top = [
             groups[name] for name, spec in self.written.groups.items() if not spec.parent and name in groups
@@ -169,22 +214,49 @@ class Assembly:
         if not scale.may_exceed:
             raw = nodes.Min((raw, Const(scale.points)))
         total = _rounded(raw, scale.rounding.get("total"))
-        base = Const(scale.points) if scale.rescale else applicable
-        percent = _rounded(nodes.Div(total, base), _of_hundred(scale.percent_rounding))
-        ranking = self.written.ranking
-        if ranking.by == "total":
-            standing = total if ranking.rounded else raw
-        else:
-            standing = percent if ranking.rounded else nodes.Div(raw, base)
-        return total, applicable, percent, standing
+        return raw, total, applicable, Const(scale.points) if scale.rescale else applicable
 
-    def _class(self, index: int, total: Number, percent: Number) -> Condition:
-        spec = self.written.classes[index]
-        figure = percent if spec.of_percent else total
-        required = (self._condition(c, "classes", index, "require", n) for n, c in enumerate(spec.require))
-        parts = [nodes.Compare(figure, ">=", Const(spec.from_)), *required]
-        last = index == len(self.written.classes) - 1
-        return nodes.Truth(True) if last else nodes.All(tuple(parts))
+    def _standing(self, raw: Number, base: Number) -> Number:
+        """Return what units are ranked by."""
+        ranking = self.written.ranking
+        if not isinstance(ranking.by, str):
+            return ranking.by
+        if ranking.rounded:
+            return self._whole[ranking.by]
+        return raw if ranking.by == "total" else nodes.Div(raw, base)
+
+
+def _together(criteria: Mapping[str, CriterionFormulas], column: ColumnName) -> Number:
+    """Add up one column of all criteria that apply."""
+    parts = (nodes.If(each.applies, each.columns[column], nodes.ZERO) for each in criteria.values())
+    return nodes.total(*parts)
+
+
+def class_conditions(classes: Sequence[ClassSpec], whole: Mapping[str, Number]) -> tuple[Condition, ...]:
+    """Return for each class, from the best down, the condition of which the first that holds decides.
+
+    A requirement that names what becomes of a unit which fails it bars the classes between, too.
+    Needs that no formula sees are left to `decide`.
+    """
+    ids = [each.id for each in classes]
+    bands = [
+        nodes.Compare(whole[each.of] if isinstance(each.of, str) else each.of, ">=", each.from_)
+        for each in classes
+    ]
+    found: list[Condition] = []
+    for index, each in enumerate(classes):
+        parts: list[Condition] = [bands[index]]
+        parts += [required.condition for required in each.require if required.condition is not None]
+        for above, better in enumerate(classes[:index]):
+            parts += [
+                nodes.Any_((nodes.Not(bands[above]), required.condition))
+                for required in better.require
+                if required.condition is not None
+                and required.otherwise in ids
+                and index < ids.index(required.otherwise)
+            ]
+        found.append(nodes.All(tuple(parts)))
+    return (*found[:-1], nodes.Truth(True)) if found else ()
 
 
 def _of_hundred(rounding: Rounding | None) -> Rounding | None:

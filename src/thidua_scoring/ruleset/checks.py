@@ -14,6 +14,7 @@ from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Directions, bounds, ends_in_decimals
 from thidua_scoring.formula.nodes import Column, Curve, Field, Number
 from thidua_scoring.numbers import write
+from thidua_scoring.ruleset.decisions.classes import OUTCOMES
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
 
@@ -183,17 +184,13 @@ class Checks:
             self.fault(Problem("rounding-missing", got=spec.id), "criteria", spec.id)
 
     def vetoes(self) -> None:
-        """Note vetoes whose outcome is close to a class without being one."""
-        classes = [each.id for each in self.written.classes]
+        """Check that every veto has an outcome that there is."""
+        known = [*(each.id for each in self.written.classes), *OUTCOMES]
         for veto in self.written.vetoes:
-            close = nearest(veto.outcome, classes)
-            if close is not None and close != veto.outcome:
-                self.note(
-                    Problem("outcome-like-class", got=veto.outcome, nearest=close),
-                    "vetoes",
-                    veto.id,
-                    "outcome",
-                )
+            if veto.outcome not in known:
+                close, listed = nearest(veto.outcome, known), ", ".join(known)
+                problem = Problem("unknown-outcome", got=veto.outcome, expected=listed, nearest=close)
+                self.fault(problem, "vetoes", veto.id, "outcome")
 
 
 def is_whole(number: Number) -> bool:

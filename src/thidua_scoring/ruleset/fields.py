@@ -13,6 +13,7 @@ from thidua_scoring.errors import Problem, Step, nearest
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Range
 from thidua_scoring.formula.nodes import Column, Condition, Field, FieldKind, Node, Number
+from thidua_scoring.ruleset.decisions.needs import formulas_in
 from thidua_scoring.ruleset.model import UNIT_FACTS, Written
 
 CLAIMED: Final = "claimed"
@@ -195,11 +196,7 @@ class Figures:
                 voids=tuple(evolve(void, when=number(void.when, name)) for void in rule.voids),
             )
             criteria[name] = evolve(spec, rule=rule, head=head)
-        classes = tuple(
-            evolve(each, require=tuple(number(part, "") for part in each.require)) for each in written.classes
-        )
-        vetoes = tuple(evolve(veto, when=number(veto.when, "")) for veto in written.vetoes)
-        return evolve(written, criteria=criteria, classes=classes, vetoes=vetoes)
+        return evolve(written, criteria=criteria).rewritten(lambda root: change(root, ""))
 
     def _amongst(self, root: Any, head: Head) -> Any:
         """Compare a unit only with units to which the criterion applies."""
@@ -229,10 +226,8 @@ def _roots(written: Written) -> Iterator[tuple[tuple[Step, ...], Node]]:
             yield ("criteria", name, *void.at), void.when
         if spec.head.applies is not None:
             yield ("criteria", name, "applies"), spec.head.applies
-    for index, each in enumerate(written.classes):
-        yield from ((("classes", index, "require", n), part) for n, part in enumerate(each.require))
-    for veto in written.vetoes:
-        yield ("vetoes", veto.id, "when"), veto.when
+    for path, part in written.decided():
+        yield from (((*path, *inner), root) for inner, root in formulas_in(part))
 
 
 def _joined(by_kind: FieldSpec, by_hand: FieldSpec) -> FieldSpec:

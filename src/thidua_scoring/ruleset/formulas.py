@@ -71,14 +71,18 @@ class Formulas:
 
     criteria: Mapping[str, CriterionFormulas]
     groups: Mapping[str, GroupFormulas]
+    raw: Number
+    """The total before it is rounded."""
     total: Number
     applicable: Number
     percent: Number
     standing: Number
     """What units are ranked by."""
     classes: tuple[Condition, ...]
-    """For each class, from the best down, whether the unit is in it or higher."""
+    """For each class, from the best down, a condition; the first that holds decides."""
     vetoes: tuple[Condition, ...]
+    columns: Mapping[ColumnName, Number]
+    """What each column comes to over all criteria that apply."""
     fields: Mapping[str, FieldSpec]
     """What is known of every figure that some formula reads, by key."""
     ranges: Mapping[str, Range]
@@ -107,6 +111,8 @@ class Formulas:
             self,
             criteria=criteria,
             groups=groups,
+            raw=change(self.raw),
+            columns={name: change(column) for name, column in self.columns.items()},
             total=change(self.total),
             applicable=change(self.applicable),
             percent=change(self.percent),

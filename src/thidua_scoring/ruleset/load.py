@@ -18,7 +18,7 @@ from thidua_scoring.ruleset.assemble import Assembly
 from thidua_scoring.ruleset.checks import check
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
-from thidua_scoring.ruleset.read import Reading
+from thidua_scoring.ruleset.read import SECTIONS, Reading
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.ruleset.toml import Layered, TomlDocument, layer, read_toml
 
@@ -139,15 +139,13 @@ class Loading:
         for index, dropped in enumerate(self._dropped(document)):
             section, _, name = dropped.partition(".")
             if name not in merged.get(section, {}):
-                known = [
-                    f"{s}.{n}" for s in ("groups", "criteria", "facts", "vetoes") for n in merged.get(s, {})
-                ]
+                known = [f"{s}.{n}" for s in SECTIONS for n in merged.get(s, {})]
                 problem = Problem("drops-nothing", got=dropped, nearest=nearest(dropped, known))
                 self._fault(document, problem, "drop", index)
             else:
                 del merged[section][name]
         for key, value in document.data.items():
-            if key in ("groups", "criteria", "facts", "vetoes") and isinstance(value, dict):
+            if key in SECTIONS and isinstance(value, dict):
                 self._overlay(merged.setdefault(key, {}), value, document, key)
             elif key == "scale" and isinstance(value, dict):
                 merged[key] = {**merged.get(key, {}), **value}
@@ -201,7 +199,8 @@ class Loading:
 
         # The checks bound each line as written, so lines need the calendar as formulas do.
         criteria = {name: _with_lines(spec, put) for name, spec in written.criteria.items()}
-        return evolve(written, criteria=criteria), formulas.rewritten(lambda root: nodes.rewrite(root, put))
+        written = evolve(written, criteria=criteria).rewritten(lambda root: nodes.rewrite(root, put))
+        return written, formulas.rewritten(lambda root: nodes.rewrite(root, put))
 
 
 def _with_lines(spec: CriterionSpec, change: Callable[[nodes.Node], Any]) -> CriterionSpec:

@@ -1,22 +1,32 @@
-"""A ruleset as it is written, read and typed: groups, criteria, classes, vetoes, facts."""
+"""A ruleset as it is written, read and typed: groups, criteria, facts, and what decides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from thidua_scoring.criterion import FieldSpec, Head, Rule, WhenAbsent
-from thidua_scoring.formula.nodes import Condition
+from thidua_scoring.errors import Step
+from thidua_scoring.formula.nodes import Node
 from thidua_scoring.numbers import Rounding
+from thidua_scoring.ruleset.decisions.appraisal import AppraisalSpec, PeriodsSpec
+from thidua_scoring.ruleset.decisions.awards import Award, Level, Statistics
+from thidua_scoring.ruleset.decisions.ballots import BallotSpec
+from thidua_scoring.ruleset.decisions.classes import Cap, ClassSpec, Veto
+from thidua_scoring.ruleset.decisions.needs import rewritten
+from thidua_scoring.ruleset.decisions.quotas import Quota
+from thidua_scoring.ruleset.decisions.ranking import Ranking
 
 Status: TypeAlias = Literal["official", "partial", "illustrative"]
 STATUSES: Final = ("official", "partial", "illustrative")
 RoundedAt: TypeAlias = Literal["line", "criterion", "group", "total"]
 ROUNDED_AT: Final = ("line", "criterion", "group", "total")
+Transition: TypeAlias = Literal["own-date", "more-favourable"]
+TRANSITIONS: Final = ("own-date", "more-favourable")
 UNIT_FACTS: Final = ("name", "bloc", "kind")
 """What evidence says of every unit besides the facts that a ruleset declares."""
 
@@ -75,44 +85,25 @@ class CriterionSpec:
 
 
 @frozen
-class ClassSpec:
-    """A class and what it takes to be in it. Classes stand from the best down."""
-
-    id: str
-    title: str
-    from_: Fraction
-    of_percent: bool
-    """Whether ``from_`` is a share of the applicable points, else points."""
-    require: tuple[Condition, ...] = ()
-
-
-@frozen
-class Veto:
-    """A condition whose outcome stands in the place of a class."""
-
-    id: str
-    title: str
-    when: Condition
-    outcome: str
-    """The outcome's name: ``không xếp loại``, or the id of a class that is forced."""
-    source: str = ""
-
-
-@frozen
-class Ranking:
-    """What units are ranked by within their bloc."""
-
-    by: Literal["total", "percent"] = "total"
-    rounded: bool = True
-    """Whether by the rounded figure; else by the exact one behind it."""
-
-
-@frozen
 class CalendarSpec:
     """The days that a ruleset adds to the public calendar."""
 
     days_off: tuple[date, ...] = ()
     working_days: tuple[date, ...] = ()
+
+
+@frozen(kw_only=True)
+class Decisions:
+    """What a ruleset says beyond the points and class of each unit alone."""
+
+    quotas: Mapping[str, Quota] = field(factory=dict)
+    caps: Mapping[str, Cap] = field(factory=dict)
+    ballots: Mapping[str, BallotSpec] = field(factory=dict)
+    awards: Mapping[str, Award] = field(factory=dict)
+    levels: Mapping[str, Level] = field(factory=dict)
+    statistics: Statistics = field(factory=Statistics)
+    appraisal: AppraisalSpec | None = None
+    periods: PeriodsSpec | None = None
 
 
 @frozen(kw_only=True)
@@ -134,3 +125,30 @@ class Written:
     facts: Mapping[str, FieldSpec] = field(factory=dict)
     ranking: Ranking = field(factory=Ranking)
     calendar: CalendarSpec = field(factory=CalendarSpec)
+    decisions: Decisions = field(factory=Decisions)
+    transition: Transition = "own-date"
+    """Whether a dossier keeps the rules of its date, or those that are better for it."""
+
+    def decided(self) -> Iterator[tuple[tuple[Step, ...], Any]]:
+        """Yield every part that decisions are made by, with its path in the file."""
+        yield ("ranking",), self.ranking
+        yield from ((("classes", index), each) for index, each in enumerate(self.classes))
+        yield from ((("vetoes", veto.id), veto) for veto in self.vetoes)
+        for section in ("caps", "awards"):
+            for name, each in getattr(self.decisions, section).items():
+                yield (section, name), each
+
+    def rewritten(self, change: Callable[[Node], Any]) -> Written:
+        """Return the same with every formula that decisions are made by sent through ``change``."""
+        decisions = evolve(
+            self.decisions,
+            caps=rewritten(self.decisions.caps, change),
+            awards=rewritten(self.decisions.awards, change),
+        )
+        return evolve(
+            self,
+            ranking=rewritten(self.ranking, change),
+            classes=rewritten(self.classes, change),
+            vetoes=rewritten(self.vetoes, change),
+            decisions=decisions,
+        )

@@ -12,21 +12,23 @@ from thidua_scoring.criterion import COMMON_KEYS, FieldSpec, Head, Rule
 from thidua_scoring.errors import Fault, Problem, Problems, Step
 from thidua_scoring.expression import conditions, measures, tables
 from thidua_scoring.expression.tables import Table
-from thidua_scoring.formula.nodes import Condition, Truth
 from thidua_scoring.numbers import Rounding
 from thidua_scoring.plugins import Plugins
+from thidua_scoring.ruleset.decisions import appraisal, awards, ballots, classes, quotas
+from thidua_scoring.ruleset.decisions.awards import Statistics
+from thidua_scoring.ruleset.decisions.classes import ClassSpec
+from thidua_scoring.ruleset.decisions.ranking import Ranking, ranking
 from thidua_scoring.ruleset.model import (
     ROUNDED_AT,
     STATUSES,
+    TRANSITIONS,
     CalendarSpec,
-    ClassSpec,
     CriterionSpec,
+    Decisions,
     GroupSpec,
     InForce,
-    Ranking,
     RoundedAt,
     Scale,
-    Veto,
     Written,
 )
 from thidua_scoring.ruleset.toml import Layered, TomlDocument
@@ -34,6 +36,18 @@ from thidua_scoring.structure import structure
 
 T = TypeVar("T")
 FORMAT: Final = 1
+SECTIONS: Final = (
+    "groups",
+    "criteria",
+    "facts",
+    "vetoes",
+    "quotas",
+    "caps",
+    "ballots",
+    "awards",
+    "levels",
+)
+"""The sections whose tables are named by ids, and to which a ruleset that extends another adds."""
 _KINDS: Final = ("number", "count", "percent", "date", "yes-no", "level", "text", "table")
 
 
@@ -67,7 +81,7 @@ class Reading:
         """Read the whole document."""
         table = Table(self.document.data)
         table.need("format", _format, FORMAT)
-        for key in ("groups", "criteria", "facts", "classes", "vetoes", "extends", "drop"):
+        for key in ("classes", "extends", "drop", *SECTIONS):
             table.has(key)
         written = Written(
             id=table.need("id", tables.text, "?"),
@@ -78,13 +92,15 @@ class Reading:
             note=table.read("note", tables.text, ""),
             in_force=table.read("in_force", _in_force, InForce()),
             scale=table.need("scale", _scale, Scale(Fraction(0))),
-            ranking=table.read("ranking", _ranking, Ranking()),
+            ranking=table.read("ranking", ranking, Ranking()),
             calendar=table.read("calendar", _calendar, CalendarSpec()),
             groups=self._each("groups", _group),
             criteria=self._criteria(),
             facts=self._each("facts", field_spec),
             classes=self._classes(),
-            vetoes=tuple(self._each("vetoes", _veto).values()),
+            vetoes=tuple(self._each("vetoes", classes.veto).values()),
+            decisions=self._decisions(table),
+            transition=table.pick("transition", TRANSITIONS, "own-date"),
         )
         self.attempt(table.close, None)
         return written
@@ -104,8 +120,20 @@ class Reading:
 
     def _classes(self) -> tuple[ClassSpec, ...]:
         raw = self.document.data.get("classes", [])
-        read = tables.list_of(_class)
-        return self.attempt(lambda: _falling(read(raw)), (), "classes")
+        read = tables.list_of(classes.class_spec)
+        return self.attempt(lambda: classes.falling(read(raw)), (), "classes")
+
+    def _decisions(self, table: Table) -> Decisions:
+        return Decisions(
+            quotas=self._each("quotas", quotas.quota),
+            caps=self._each("caps", classes.cap),
+            ballots=self._each("ballots", ballots.ballot),
+            awards=self._each("awards", awards.award),
+            levels=self._each("levels", awards.level),
+            statistics=table.read("statistics", awards.statistics, Statistics()),
+            appraisal=table.read("appraisal", appraisal.appraisal, None),
+            periods=table.read("periods", appraisal.periods, None),
+        )
 
     def _criteria(self) -> dict[str, CriterionSpec]:
         found = {}
@@ -179,20 +207,12 @@ def _scale(raw: object) -> Scale:
         points=points,
         may_exceed=table.read("may_exceed", tables.flag, False),
         rounding=table.read("rounding", _roundings, {}),
-        percent_rounding=table.read("percent_rounding", read_rounding, None),
+        percent_rounding=table.read("percent_rounding", measures.read_rounding, None),
         not_applicable="drop" if absent == "rescale" else absent,
         rescale=absent == "rescale",
     )
     table.close()
     return scale
-
-
-def read_rounding(raw: object) -> Rounding:
-    """Read a rounding: ``{ places = 2, mode = "half-up" }`` or ``{ step = 0.25, … }``."""
-    table = Table(raw)
-    found = measures.rounding(table)
-    table.close()
-    return found
 
 
 def _roundings(raw: object) -> dict[RoundedAt, Rounding]:
@@ -210,21 +230,6 @@ def _roundings(raw: object) -> dict[RoundedAt, Rounding]:
     else:
         one(raw)
     return found
-
-
-def _ranking(raw: object) -> Ranking:
-    table = Table(raw)
-    by = table.pick(
-        "by",
-        (
-            "total",
-            "percent",
-        ),
-        "total",
-    )
-    ranking = Ranking(by, table.read("rounded", tables.flag, True))
-    table.close()
-    return ranking
 
 
 def _calendar(raw: object) -> CalendarSpec:
@@ -279,7 +284,7 @@ def _head(name: str, table: Table) -> Head:
             ),
             "bounds",
         ),
-        rounding=table.read("rounding", read_rounding, None),
+        rounding=table.read("rounding", measures.read_rounding, None),
         may_exceed=table.read("may_exceed", tables.flag, False),
         fields=table.read("fields", _fields, {}),
     )
@@ -332,53 +337,3 @@ def field_spec(name: str, raw: object) -> FieldSpec:
 
 def _limit(raw: object) -> Fraction | None:
     return None if raw == "none" else tables.number(raw)
-
-
-def _class(raw: object) -> ClassSpec:
-    table = Table(raw)
-    written = table.raw.get("from")
-    spec = ClassSpec(
-        id=table.need("id", tables.text, "?"),
-        title=table.need("title", tables.text, "?"),
-        from_=table.need("from", tables.number, Fraction(0)),
-        of_percent=isinstance(written, str),
-        require=table.read("require", tables.list_of(conditions.condition), ()),
-    )
-    table.close()
-    return spec
-
-
-def _falling(classes: tuple[ClassSpec, ...]) -> tuple[ClassSpec, ...]:
-    """Check that classes stand from the best down, the last without condition."""
-    problems = []
-    seen: set[str] = set()
-    for index, spec in enumerate(classes):
-        if spec.id in seen:
-            problems.append(Problem("duplicate-id", at=[index, "id"], got=spec.id))
-        seen.add(spec.id)
-        if (
-            index
-            and spec.of_percent == classes[index - 1].of_percent
-            and spec.from_ >= classes[index - 1].from_
-        ):
-            problems.append(Problem("classes-not-falling", at=[index, "from"], got=spec.id))
-        if spec.of_percent != classes[0].of_percent:
-            problems.append(Problem("classes-mixed", at=[index, "from"], got=spec.id))
-    if classes and (classes[-1].from_ > 0 or classes[-1].require):
-        problems.append(Problem("classes-without-last", at=[len(classes) - 1, "from"], got=classes[-1].id))
-    tables.raise_all(problems)
-    return classes
-
-
-def _veto(name: str, raw: object) -> Veto:
-    table = Table(raw)
-    when: Condition = table.need("when", conditions.condition, Truth(False))
-    veto = Veto(
-        id=name,
-        title=table.need("title", tables.text, "?"),
-        when=when,
-        outcome=table.need("outcome", tables.text, "?"),
-        source=table.read("source", tables.text, ""),
-    )
-    table.close()
-    return veto

@@ -13,11 +13,9 @@ from typing import Any, Final
 
 from attrs import define, evolve, field
 
-from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.evidence.text import Locale
-from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.generate import generate
 from thidua_scoring.formula.lower import Layout
@@ -65,15 +63,6 @@ def results_of(ruleset: Ruleset) -> Outputs:
     return named
 
 
-def details_of(ruleset: Ruleset) -> Outputs:
-    """List what is computed when somebody asks: the columns of every criterion."""
-    return {
-        (column, name): nodes.If(criterion.applies, criterion.columns[column], nodes.ZERO)
-        for name, criterion in ruleset.formulas.criteria.items()
-        for column in COLUMNS
-    }
-
-
 @define(eq=False)
 class Scoring:
     """Score one body of evidence by one ruleset."""
@@ -89,10 +78,10 @@ class Scoring:
         if self.faults:
             raise EvidenceError(self.faults)
 
-        def details() -> Results:
-            return self.computed(details_of(self.ruleset), groups)
+        def compute(outputs: Outputs) -> Results:
+            return self.computed(outputs, groups)
 
-        return Scoreboard(self.ruleset, self.evidence, groups, results, details)
+        return Scoreboard(self.ruleset, self.evidence, groups, results, compute)
 
     def computed(self, outputs: Outputs, groups: Groups) -> Results:
         """Compute outputs: clean units by generated code, the others by the reference."""

@@ -10,20 +10,35 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from thidua_scoring.criterion import ColumnName
+from thidua_scoring.criterion import COLUMNS, ColumnName
 from thidua_scoring.errors import Fault, NoSuchName, Place, nearest
 from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator
-from thidua_scoring.formula.nodes import Number
+from thidua_scoring.formula.nodes import Node, Number
 from thidua_scoring.formula.values import Truth3, Value, some
 from thidua_scoring.numbers import Exact, present, write
+from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Veto
 from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoring.groups import Groups
+from thidua_scoring.scoring.groups import Groups, Outputs
 from thidua_scoring.scoring.inputs import UnitInputs, within
 from thidua_scoring.scoring.ranks import known_ranks, rank_bounds
 from thidua_scoring.scoring.results import Results
+
+
+def _nothing(row: int) -> Mapping[Node, Value]:
+    return {}
+
+
+def details_of(ruleset: Ruleset) -> Outputs:
+    """List what is computed when somebody asks: the columns of every criterion."""
+    return {
+        (column, name): nodes.If(criterion.applies, criterion.columns[column], nodes.ZERO)
+        for name, criterion in ruleset.formulas.criteria.items()
+        for column in COLUMNS
+    }
+
 
 Status: TypeAlias = Literal["scored", "not-applicable", "missing", "unconfirmed"]
 
@@ -36,7 +51,10 @@ class Scoreboard:
     evidence: Evidence = field(repr=False)
     groups: Groups = field(repr=False)
     results: Results = field(repr=False)
-    _details: Callable[[], Results] = field(repr=False)
+    compute: Callable[[Outputs], Results] = field(repr=False)
+    """Computes further formulas of every unit, each under its name."""
+    settled: Callable[[int], Mapping[Node, Value]] = field(repr=False, default=_nothing)
+    """The points of a row that somebody has settled, in the place of what the rules give."""
 
     def __len__(self) -> int:
         return len(self.evidence.units)
@@ -57,7 +75,7 @@ class Scoreboard:
     @cached_property
     def details(self) -> Results:
         """The columns of every criterion, computed when first asked for."""
-        return self._details()
+        return self.compute(details_of(self.ruleset))
 
     def value(self, name: Any, row: int) -> Value | None:
         """Return one number of a unit, with its bounds."""
@@ -88,9 +106,8 @@ class Scoreboard:
     @cached_property
     def _without_rank(self) -> list[Any]:
         """The names of the vetoes that leave a unit without rank."""
-        classes = {each.id for each in self.ruleset.written.classes}
         vetoes = enumerate(self.ruleset.written.vetoes)
-        return [("veto", n) for n, veto in vetoes if veto.outcome not in classes]
+        return [("veto", n) for n, veto in vetoes if veto.outcome in WITHOUT_CLASS]
 
     def unranked(self, row: int) -> Truth3:
         """Say whether a veto leaves a unit without rank."""
@@ -217,11 +234,18 @@ class UnitScore:
 
     @property
     def outcome(self) -> str | None:
-        """What stands in the place of class and rank, by a veto; None for none."""
-        for index, veto in enumerate(self.board.ruleset.written.vetoes):
-            if self.board.truth(("veto", index), self.row).point and veto.outcome not in self._classes:
-                return veto.outcome
-        return None
+        """What stands in the place of class and rank, by a veto; None for none.
+
+        Where several vetoes say something, ``not-considered`` goes before ``unrated``.
+        """
+        held = {veto.outcome for veto in self.vetoed}
+        return next((outcome for outcome in WITHOUT_CLASS if outcome in held), None)
+
+    @property
+    def vetoed(self) -> tuple[Veto, ...]:
+        """The vetoes whose conditions hold."""
+        vetoes = enumerate(self.board.ruleset.written.vetoes)
+        return tuple(veto for n, veto in vetoes if self.board.truth(("veto", n), self.row).point)
 
     @property
     def _classes(self) -> list[str]:
@@ -241,9 +265,18 @@ class UnitScore:
         surely = max((n for n, truth in forced if not truth.may_fail), default=0)
         floors = {surely, *(n for n, truth in forced if truth.may_hold)}
         possible = self.board.class_of(self.row)
-        return tuple(
-            classes[n] for n in sorted({max(n, floor, surely) for n in possible for floor in floors})
-        )
+        reached = {max(n, floor, surely) for n in possible for floor in floors}
+        return tuple(classes[n] for n in sorted(self._demoted(reached)))
+
+    def _demoted(self, reached: set[int]) -> set[int]:
+        """Lower classes by the steps of each demotion; one that may hold leaves both open."""
+        last = len(self._classes) - 1
+        for index, veto in enumerate(self.board.ruleset.written.vetoes):
+            truth = self.board.truth(("veto", index), self.row)
+            if veto.outcome == "demoted" and truth.may_hold:
+                lower = {min(n + veto.steps, last) for n in reached}
+                reached = reached | lower if truth.may_fail else lower
+        return reached
 
     @property
     def class_(self) -> str | None:
@@ -275,7 +308,7 @@ class UnitScore:
     @cached_property
     def evaluator(self) -> Evaluator:
         """The reference evaluator over the unit's figures."""
-        return Evaluator(self._inputs)
+        return Evaluator(self._inputs, self.board.settled(self.row))
 
     @property
     def _inputs(self) -> UnitInputs:

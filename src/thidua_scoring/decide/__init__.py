@@ -1,0 +1,1 @@
+"""From points to decisions: ranks, classes, quotas, ballots, awards, stages and periods."""

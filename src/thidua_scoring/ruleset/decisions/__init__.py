@@ -1,0 +1,1 @@
+"""What a ruleset says beyond points: ranks, classes, quotas, ballots, awards, stages, periods."""
