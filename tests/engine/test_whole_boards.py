@@ -98,3 +98,25 @@ def test_gaps_of_a_column() -> None:
     columns = {"L.a": [1, None, None], "L.t": [1, 1, 1]}
     made = Evidence.from_columns(list("abc"), columns, leaders().formulas).columns
     assert (made["L.a"].gaps, made["L.t"].gaps) == (frozenset({1, 2}), frozenset())
+
+
+def test_a_unit_to_which_perhaps_nothing_applies_is_not_surely_above() -> None:
+    """Such a unit may come to have no standing and so no rank, however many points it could get."""
+    rules = loaded(document({
+        "format": 1, "id": "co-the", "title": "Có thể", "status": "illustrative", "source": "S6",
+        "scale": {"points": 10, "not_applicable": "rescale"},
+        "groups": {"G": {"title": "Nhóm"}},
+        "facts": {"rural": {"kind": "yes-no"}},
+        "criteria": {"C": {"title": "C", "group": "G", "kind": "formula", "points": 10, "measure": "m",
+                           "fields": {"m": {"minimum": "none", "maximum": 10}},
+                           "rounding": {"places": 0, "mode": "half-up"},
+                           "applies": {"fact": "rural", "is": True}}},
+    }))  # fmt: skip
+
+    def ranks(rural: bool | None) -> list[tuple[int, int] | None]:
+        columns = {"C.m": [9, -4], ".rural": [rural, True]}
+        return list(rules.score(Evidence.from_columns(list("ab"), columns, rules.formulas)).ranks)
+
+    assert ranks(None) == [(1, 1), (1, 2)]
+    assert ranks(True) == [(1, 1), (2, 2)]
+    assert ranks(False) == [None, (1, 1)]

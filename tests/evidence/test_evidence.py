@@ -56,7 +56,7 @@ def ruleset(specs: dict[str, FieldSpec] = SPECS) -> tuple[Written, Formulas]:
         id="x", title="x", status="illustrative", source="", scale=Scale(Fraction(100)), criteria=criteria
     )
     zero = nodes.ZERO
-    return written, Formulas({}, {}, zero, zero, zero, zero, zero, (), (), {}, specs, {})
+    return written, Formulas({}, {}, zero, zero, zero, zero, zero, (), (), (), {}, specs, {})
 
 
 def said(*rows: Sequence[Any], locale: Locale | None = "vi") -> Statements:

@@ -56,6 +56,10 @@ class Assembly:
             for inner, root in formulas_in(part):
                 self._report_unknown(root, *path, *inner)
         self.written = self.written.rewritten(lambda root: nodes.rewrite(root, self._put))
+        bands = tuple(
+            nodes.Compare(self._whole[each.of] if isinstance(each.of, str) else each.of, ">=", each.from_)
+            for each in self.written.classes
+        )
         return Formulas(
             criteria=criteria,
             groups=groups,
@@ -64,7 +68,8 @@ class Assembly:
             applicable=applicable,
             percent=percent,
             standing=self._standing(raw, base),
-            classes=class_conditions(self.written.classes, self._whole),
+            classes=class_conditions(self.written.classes, bands),
+            bands=bands,
             vetoes=tuple(veto.when for veto in self.written.vetoes),
             columns=columns,
             fields=figures.specs,
@@ -232,17 +237,13 @@ def _together(criteria: Mapping[str, CriterionFormulas], column: ColumnName) -> 
     return nodes.total(*parts)
 
 
-def class_conditions(classes: Sequence[ClassSpec], whole: Mapping[str, Number]) -> tuple[Condition, ...]:
+def class_conditions(classes: Sequence[ClassSpec], bands: Sequence[Condition]) -> tuple[Condition, ...]:
     """Return for each class, from the best down, the condition of which the first that holds decides.
 
     A requirement that names what becomes of a unit which fails it bars the classes between, too.
     Needs that no formula sees are left to `decide`.
     """
     ids = [each.id for each in classes]
-    bands = [
-        nodes.Compare(whole[each.of] if isinstance(each.of, str) else each.of, ">=", each.from_)
-        for each in classes
-    ]
     found: list[Condition] = []
     for index, each in enumerate(classes):
         parts: list[Condition] = [bands[index]]

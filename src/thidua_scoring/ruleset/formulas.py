@@ -80,6 +80,8 @@ class Formulas:
     """What units are ranked by."""
     classes: tuple[Condition, ...]
     """For each class, from the best down, a condition; the first that holds decides."""
+    bands: tuple[Condition, ...]
+    """For each class, whether its threshold alone is met."""
     vetoes: tuple[Condition, ...]
     columns: Mapping[ColumnName, Number]
     """What each column comes to over all criteria that apply."""
@@ -118,5 +120,6 @@ class Formulas:
             percent=change(self.percent),
             standing=change(self.standing),
             classes=tuple(map(change, self.classes)),
+            bands=tuple(map(change, self.bands)),
             vetoes=tuple(map(change, self.vetoes)),
         )

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from thidua_scoring.criterion import COLUMNS, ColumnName
 from thidua_scoring.errors import Fault, NoSuchName, Place, nearest
 from thidua_scoring.evidence.evidence import Evidence, Unit
-from thidua_scoring.formula import nodes
+from thidua_scoring.formula import nodes, values
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.nodes import Node, Number
 from thidua_scoring.formula.values import Truth3, Value, some
@@ -110,8 +110,19 @@ class Scoreboard:
         return [("veto", n) for n, veto in vetoes if veto.outcome in WITHOUT_CLASS]
 
     def unranked(self, row: int) -> Truth3:
-        """Say whether a veto leaves a unit without rank."""
-        return some([self.truth(name, row) for name in self._without_rank])
+        """Say whether a unit is left without rank: by a veto, or since nothing applies to compare it by."""
+        truths = [self.truth(name, row) for name in self._without_rank]
+        applicable = self.value("applicable", row)
+        if self._ranked_by_share and applicable is not None:
+            truths.append(values.compare(applicable, "==", Value.known(0)))
+        return some(truths)
+
+    @cached_property
+    def _ranked_by_share(self) -> bool:
+        """Whether a unit has no standing where nothing applies to it."""
+        formulas = self.ruleset.formulas
+        parts = nodes.walk(formulas.standing)
+        return any(isinstance(part, nodes.Div) and part.bottom == formulas.applicable for part in parts)
 
     @cached_property
     def classes(self) -> Sequence[tuple[str, ...]]:
