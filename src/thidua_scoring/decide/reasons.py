@@ -5,7 +5,7 @@ A decision is made from its reasons, so that whoever has them can make it again 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -73,6 +73,26 @@ class Reason:
         if self.parts:
             found["parts"] = [part.to_dict() for part in self.parts]
         return {**found, "vi": self.text("vi"), "en": self.text("en")}
+
+
+def shown_end(end: Fraction | None, *, percent: bool = False) -> Said:
+    """Write a figure, or an end that is infinite."""
+    if end is None:
+        return Said("∞", "∞")
+    if percent:
+        return Said(show_percent(end, "vi"), show_percent(end, "en"))
+    return Said(show(end, "vi", most=4), show(end, "en", most=4))
+
+
+def between(ends: tuple[Fraction | int | None, Fraction | int | None], *, percent: bool = False) -> Said:
+    """Write a figure that is known, or between what it lies: ``1–4``."""
+    low, high = (shown_end(None if end is None else Fraction(end), percent=percent) for end in ends)
+    return low if low == high else Said(f"{low.vi}–{high.vi}", f"{low.en}–{high.en}")
+
+
+def either(names: Sequence[str]) -> Said:
+    """Write what may be: ``Tốt hoặc Hoàn thành``."""
+    return Said(" hoặc ".join(names), " or ".join(names))
 
 
 def _shown(value: Parameter, lang: Lang) -> str:

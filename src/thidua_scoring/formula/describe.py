@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final, Literal
 
-from attrs import define
+from attrs import define, frozen
 
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.evaluate import Evaluator, Level, Table
@@ -43,12 +43,28 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 _SIGNS: Final[Mapping[str, str]] = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 
 
-def describe(of: Node, evaluator: Evaluator, titles: Callable[[Field], str], lang: Lang = "vi") -> str:
+@frozen
+class Name:
+    """What a part of a formula is called, and the form of its value."""
+
+    vi: str
+    en: str
+    form: str = "number"
+
+
+def describe(
+    of: Node,
+    evaluator: Evaluator,
+    titles: Callable[[Field], str],
+    lang: Lang = "vi",
+    names: Mapping[Node, Name] | None = None,
+) -> str:
     """Write a formula with its figures: ``60 × 1.463 / 1.498,3``.
 
-    Of a choice, only the branch that was taken is written, and why.
+    Of a choice, only the branch that was taken is written, and why. A part that has a name is
+    written by it.
     """
-    return _Writer(evaluator, titles, lang).write(of)
+    return _Writer(evaluator, titles, lang, names or {}).write(of)
 
 
 @define
@@ -56,6 +72,7 @@ class _Writer:
     evaluator: Evaluator
     titles: Callable[[Field], str]
     lang: Lang
+    names: Mapping[Node, Name]
 
     def word(self, name: str) -> str:
         return _WORDS[name][self.lang == "en"]
@@ -69,11 +86,15 @@ class _Writer:
 
     def write(self, of: Node, tight: bool = False) -> str:
         """Write a part; ``tight`` puts a sum in brackets."""
+        if isinstance(of, nodes.If) and isinstance(of.test, nodes.Applies) and self.truth(of.test):
+            return self.write(of.then, tight)  # that a criterion applies explains nothing
         text = self._text(of)
         loose = isinstance(of, nodes.Add | nodes.If | nodes.Curve) and len(text.split(" ")) > 1
         return f"({text})" if tight and loose else text
 
     def _text(self, of: Node) -> str:
+        if of in self.names:
+            return self.names[of].en if self.lang == "en" else self.names[of].vi
         match of:
             case Const():
                 return self.number(of.value, of.form)
@@ -237,7 +258,8 @@ class _Writer:
             point = self.evaluator.number(of).point
         except Undefined:
             point = None
-        return self.word("unknown") if point is None else self.number(point, _form(of))
+        form = self.names[of].form if of in self.names else _form(of)
+        return self.word("unknown") if point is None else self.number(point, form)
 
     def number(self, value: Fraction, form: str) -> str:
         """Write a number in its form."""

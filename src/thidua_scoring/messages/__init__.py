@@ -5,6 +5,9 @@ One module for each room of the library; `MESSAGES` holds them all.
 
 from __future__ import annotations
 
+from thidua_scoring.messages.appraisal import APPRAISAL
+from thidua_scoring.messages.ballots import BALLOTS
+from thidua_scoring.messages.deciding import DECIDING
 from thidua_scoring.messages.decisions import DECISIONS
 from thidua_scoring.messages.engines import ENGINES
 from thidua_scoring.messages.evidence import EVIDENCE
@@ -14,6 +17,7 @@ from thidua_scoring.messages.frames import FRAMES
 from thidua_scoring.messages.message import Message
 from thidua_scoring.messages.numbers import NUMBERS
 from thidua_scoring.messages.plugins import PLUGINS
+from thidua_scoring.messages.records import RECORDS
 from thidua_scoring.messages.rulesets import RULESETS
 from thidua_scoring.messages.scoring import SCORING
 from thidua_scoring.messages.text import TEXT
@@ -29,7 +33,11 @@ MESSAGES: dict[str, Message] = {
     **EXPRESSIONS,
     **RULESETS,
     **DECISIONS,
+    **DECIDING,
+    **APPRAISAL,
+    **BALLOTS,
     **EVIDENCE,
+    **RECORDS,
     **FRAMES,
     **ENGINES,
     **PLUGINS,

@@ -79,9 +79,12 @@ class Level:
 
 @frozen
 class Statistics:
-    """How the appendix rounds its ratios; None: the exact figure, cut for show."""
+    """How the appendix writes its ratios."""
 
     ratio_rounding: Rounding | None = None
+    """How a ratio is rounded, as a percentage; None: the exact figure, cut for show."""
+    ratio_of_none: str | None = None
+    """What stands in the place of a ratio where no individual is direct labour."""
 
 
 @frozen
@@ -114,6 +117,9 @@ def award(name: str, raw: object) -> Award:
         parts=table.read("parts", tables.list_of(_part), ()),
         source=table.read("source", tables.text, ""),
     )
+    for index, part in enumerate(made.parts):
+        if part.id in [other.id for other in made.parts[:index]]:
+            table.refuse("id-twice", "parts", index, "id", got=part.id)
     unused = () if found else ("of", "within", "order", "else")
     for key in (*unused, *(() if made.proposed else ("require", "achievement", "at_most", "share"))):
         if key in table.raw:
@@ -161,6 +167,14 @@ def level(name: str, raw: object) -> Level:
 def statistics(raw: object) -> Statistics:
     """Read ``[statistics]``."""
     table = Table(raw)
-    found = Statistics(table.read("ratio_rounding", measures.read_rounding, None))
+    found = Statistics(
+        table.read("ratio_rounding", measures.read_rounding, None),
+        table.read("ratio_of_none", _cell, None),
+    )
     table.close()
     return found
+
+
+def _cell(raw: object) -> str:
+    """Read what stands in a cell, which may be nothing."""
+    return "" if raw == "" else tables.text(raw)
