@@ -68,7 +68,8 @@ def bodies(
     if draw(st.booleans()):
         quota = draw(st.sampled_from([
             {"at_most": 1}, {"share": "20%", "of": "tot-or-better", "rounding": "half-up"},
-            {"share": "50%", "of": "tot", "rounding": "down"}, {"share": "40%", "of": "all", "rounding": "up"},
+            {"share": "50%", "of": "tot", "rounding": "down"},
+            {"share": "40%", "of": "all", "rounding": "up"},
         ]))  # fmt: skip
         sections["quotas"] = {"q": {"title": "Q", "class": "xs", **quota}}
 

@@ -38,6 +38,18 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Chấm thử ví dụ Cai Lậy (Tiền Giang, 2022): điểm tự chấm so với điểm theo quy định.",
         "Score the example of Cai Lậy (Tiền Giang, 2022): points claimed against points by the rules.",
     ),
+    "help decide": (
+        "Quyết định thứ hạng, xếp loại và khen thưởng của mọi đơn vị, có lý do.\n"
+        "Với --unit, in mọi quyết định về một đơn vị, đọc được trước hội nghị.",
+        "Decide ranks, classes and awards of all units, with reasons.\n"
+        "With --unit, tell all that was decided of one unit, fit to be read out.",
+    ),
+    "help awards": (
+        "Ai được đề nghị khen thưởng gì, vì sao; không có số liệu thì lập biểu tổng hợp khen thưởng.\n"
+        "Biểu tổng hợp lập từ các quyết định khen thưởng trong --records.",
+        "Tell who may be proposed for what, and why; without evidence, make the appendix of awards.\n"
+        "The appendix is made from the award records of --records.",
+    ),
     "help score-frame": (
         "Chấm điểm hàng triệu đơn vị trong tệp Parquet, theo cột.\n"
         "Kết quả là một tệp Parquet, mỗi đơn vị một dòng.",
@@ -80,6 +92,42 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "--partitions": (
         "Spark chia các khối thành bao nhiêu phần.",
         "Into how many parts Spark puts the blocs.",
+    ),
+    "--unit": ("Chỉ nói về đơn vị này, kèm mọi lý do.", "Tell of this unit alone, with all reasons."),
+    "--records": (
+        "Tệp ghi các khen thưởng, danh hiệu, xếp loại đã có (CSV, Excel, TOML).",
+        "The file of awards, titles and classes that there were (CSV, Excel, TOML).",
+    ),
+    "--ballots": ("Tệp kết quả bỏ phiếu (TOML).", "The file of ballots that were held (TOML)."),
+    "--marks": (
+        "Tệp điểm thẩm định theo từng bước; kết quả tính trên điểm sau thẩm định.",
+        "The file of appraisers' marks by stage; what is decided rests on the appraised points.",
+    ),
+    "--other": (
+        "Kết quả JSON của đối tượng khác mà xếp loại phụ thuộc vào: don-vi=TỆP.json.",
+        "A JSON result of other entities that classes depend on: don-vi=FILE.json.",
+    ),
+    "--exception": (
+        "Áp dụng tỷ lệ của trường hợp đặc biệt có mã này.",
+        "Apply the share of the exceptional case of this id.",
+    ),
+    "--year": (
+        "Năm của kỳ xét; mặc định là năm bộ tiêu chí bắt đầu có hiệu lực.",
+        "The year of the period; by default the year in which the ruleset comes into force.",
+    ),
+    # decide
+    "awards": ("Đề nghị khen thưởng", "Proposed for"),
+    "verdict": ("Kết quả", "Result"),
+    "because": ("Lý do", "Reason"),
+    "none": ("không", "none"),
+    "tied": (
+        "= Bằng hạng với đơn vị khác, không có tiêu chí nào để phân hạng tiếp.",
+        "= Shares the rank with another unit, and nothing tells them apart.",
+    ),
+    "open-decisions": ("Quy định chưa phân định, hội đồng quyết định:", "Left to the council by the rules:"),
+    "needs-records": (
+        "Cần tệp số liệu của các đơn vị, hoặc --records để lập biểu tổng hợp.",
+        "Either evidence of units is needed, or --records for the appendix.",
     ),
     # score-frame
     "frame-scored": (

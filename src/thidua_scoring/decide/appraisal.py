@@ -18,7 +18,6 @@ from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.formula.values import Value, add, greatest, multiply, negate
 from thidua_scoring.numbers import show
 from thidua_scoring.ruleset.decisions.appraisal import AppraisalSpec, Stage
-from thidua_scoring.scoring.inputs import within
 from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
 
 Source: TypeAlias = Literal["mark", "claim", "evidence"]

@@ -46,14 +46,15 @@ def _members(table: Table, spec: BallotSpec, poll: Poll) -> None:
         if len(poll.absent) != away:
             table.refuse("poll-absent", "absent", got=len(poll.absent), expected=away)
         for index, raw in enumerate(table.raw["absent"]):
-            _known_voter(table, poll.voters, normalise(raw), "absent", index)
+            _known_voter(table, poll, normalise(raw), "absent", index)
     elif barred and spec.base == "present" and away:
         table.refuse("poll-absent-missing", got=away)
 
 
-def _known_voter(table: Table, known: Collection[str], voter: str, *at: Step) -> None:
-    if known and voter not in known:
-        table.refuse("poll-voter-unknown", *at, got=voter, nearest=nearest(voter, known))
+def _known_voter(table: Table, poll: Poll, voter: str, *at: Step) -> None:
+    """Refuse a name that a complete list of members does not hold."""
+    if len(poll.voters) == poll.members and voter not in poll.voters:
+        table.refuse("poll-voter-unknown", *at, got=voter, nearest=nearest(voter, poll.voters))
 
 
 # ── one paper ───────────────────────────────────────────────────────────────────────
@@ -70,7 +71,7 @@ def voter(table: Table, spec: BallotSpec, poll: Poll, paper: Paper) -> None:
     elif paper.voter in poll.absent:
         table.refuse("paper-voter-absent", "voter", voter=paper.voter)
     else:
-        _known_voter(table, poll.voters, paper.voter, "voter")
+        _known_voter(table, poll, paper.voter, "voter")
 
 
 def picks(table: Table, spec: BallotSpec, chosen: Collection[Candidate], key: str) -> None:
@@ -132,7 +133,7 @@ def _counts(table: Table, spec: BallotSpec, poll: Poll) -> None:
     missing = poll.candidates - {tally.candidate for tally in poll.counts}
     if missing:
         table.refuse("count-missing", "counts", units=", ".join(map(str, sorted(missing))))
-    if spec.picks is not None:
+    if spec.picks is not None and not table.problems:
         given = Counter[str]()
         for tally in poll.counts:
             given[tally.candidate.award] += tally.votes
@@ -171,9 +172,10 @@ def _barred(spec: BallotSpec, poll: Poll, candidate: Candidate) -> tuple[int, in
 
 
 def _chair(table: Table, spec: BallotSpec, poll: Poll) -> None:
-    if poll.chaired_by:
-        known = poll.voters or {paper.voter for paper in poll.papers if paper.voter}
-        _known_voter(table, known, poll.chaired_by, "chaired_by")
+    known = poll.voters or {paper.voter for paper in poll.papers if paper.voter}
+    if poll.chaired_by and known and poll.chaired_by not in known:
+        close = nearest(poll.chaired_by, known)
+        table.refuse("poll-voter-unknown", "chaired_by", got=poll.chaired_by, nearest=close)
     if "chair" not in table.raw or poll.chair is None or table.problems:
         return
     picks(table, spec, poll.chair, "chair")

@@ -4,8 +4,8 @@
 |---|---|
 | ``ballot``, ``bloc`` | which ballot it was, and where; the bloc may be left out where there is one |
 | ``members``, ``present``, ``written`` | how many there are, came, and sent a written opinion |
-| ``cast``, ``spoiled`` | how many papers were handed in (all who took part), how many are not valid |
-| ``candidates`` | who stood, where that is more than those who are named below |
+| ``cast``, ``spoiled`` | how many papers were handed in (if left out: by all who took part), and not valid |
+| ``candidates`` | who stood; may be left out where the votes below name all of them |
 | ``counts`` | for each candidate ``for``, ``against`` and ``abstained``, as minutes have them |
 | ``papers`` | or each paper: ``id``, ``voter``, ``for``, ``against``, ``abstained``, ``spoiled`` |
 | ``voters`` | the unit that each member represents, ``""`` for none |
@@ -48,7 +48,11 @@ def read_polls(source: str | Path, ruleset: Ruleset, units: Sequence[Unit]) -> t
     """
     document, taking = _document(Path(source)), Taking()
     known, seen, table = Known.of(ruleset, units), set[tuple[str, str]](), Table(document.data)
-    polls = table.need("polls", tables.list_of(lambda raw: _poll(raw, known, seen)), ())
+    polls: tuple[Poll, ...] = ()
+    if isinstance(document.data.get("polls"), dict):
+        table.refuse("poll-brackets", "polls")
+    else:
+        polls = table.need("polls", tables.list_of(lambda raw: _poll(raw, known, seen)), ())
     for problem in table.problems:
         taking.fault(problem, document.place(problem.at))
     taking.faults.sort(key=lambda fault: (fault.place.line or 0, fault.place.column or 0))

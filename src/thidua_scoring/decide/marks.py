@@ -118,13 +118,17 @@ class Marking:
             "unit": {unit.id: unit.name for unit in self.board.evidence.units},
             "criterion": {name: spec.head.title for name, spec in written.criteria.items()},
         }
-        found = {name: match(getattr(mark, name), ids) for name, ids in known.items()}
+        found: dict[str, str] = {}
         for name, ids in known.items():
-            if found[name] is None:
-                self.taking.fault(self._unknown(name, getattr(mark, name), ids), mark.place(name))
-        if None in found.values():
+            got = getattr(mark, name)
+            id_ = match(got, ids)
+            if id_ is None:
+                self.taking.fault(self._unknown(name, got, ids), mark.place(name))
+            else:
+                found[name] = id_
+        if len(found) < len(known):
             return None
-        return evolve(mark, **found)
+        return evolve(mark, stage=found["stage"], unit=found["unit"], criterion=found["criterion"])
 
     def _unknown(self, what: str, got: str, known: Mapping[str, str]) -> Problem:
         close = nearest(got, known)

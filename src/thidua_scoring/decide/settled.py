@@ -141,8 +141,9 @@ class _Settling:
         found = {**self._evaluated(row, of_criteria, inner), **self._evaluated(row, of_whole, stand)}
         ranking, raw = self.board.ruleset.written.ranking, self._formulas.raw
         if isinstance(ranking.by, str) and not ranking.rounded and raw in stand:
-            exact = {**stand, **dict.fromkeys(self._whole, self._unrounded(row, stand))}
-            found |= self._evaluated(row, {"standing": self._formulas.standing}, exact)
+            exact = self._unrounded(row, stand)
+            unrounded = {node: exact if node in self._whole else value for node, value in stand.items()}
+            found |= self._evaluated(row, {"standing": self._formulas.standing}, unrounded)
         if row in self.unrated:
             found |= {"total": None, "percent": None, "standing": None}
             found |= {name: Truth3.known(False) for name in of_whole if _kind(name) == "class"}

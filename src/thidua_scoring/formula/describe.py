@@ -89,7 +89,8 @@ class _Writer:
         if isinstance(of, nodes.If) and isinstance(of.test, nodes.Applies) and self.truth(of.test):
             return self.write(of.then, tight)  # that a criterion applies explains nothing
         text = self._text(of)
-        loose = isinstance(of, nodes.Add | nodes.If | nodes.Curve) and len(text.split(" ")) > 1
+        loose = isinstance(of, nodes.Add | nodes.If | nodes.Curve) and of not in self.names
+        loose = loose and len(text.split(" ")) > 1
         return f"({text})" if tight and loose else text
 
     def _text(self, of: Node) -> str:

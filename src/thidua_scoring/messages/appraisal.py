@@ -103,6 +103,12 @@ APPRAISAL: dict[str, Message] = {
         "Các kỳ: {expected}.",
         "Its periods: {expected}.",
     ),
+    "periods-too-few": Message(
+        "Phải được chấm điểm ít nhất {got} kỳ, nhưng chỉ có {count} kỳ.",
+        "A unit must be rated in {got} periods, but there are only {count}.",
+        "Sửa at_least, hoặc bổ sung kỳ vào parts.",
+        "Correct at_least, or add periods to parts.",
+    ),
     "period-missing": Message(
         "Thiếu kết quả chấm điểm của kỳ «{period}».",
         "The result of the period “{period}” is missing.",

@@ -19,6 +19,12 @@ BALLOTS: dict[str, Message] = {
         'Write above = "0%" if one vote is enough, or correct the threshold.',
     ),
     # ── what a poll names ───────────────────────────────────────────────────────────
+    "poll-brackets": Message(
+        "Có thể có nhiều cuộc bỏ phiếu, nên «polls» phải nằm trong hai lớp ngoặc vuông.",
+        "There may be several polls, so that “polls” stands in two pairs of brackets.",
+        "Ghi [[polls]] thay cho [polls].",
+        "Write [[polls]] for [polls].",
+    ),
     "poll-ballot-unknown": Message(
         "Bộ tiêu chí không có cuộc bỏ phiếu «{got}».",
         "The ruleset has no ballot “{got}”.",

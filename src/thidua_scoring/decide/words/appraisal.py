@@ -35,11 +35,11 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
     "stage-weight": ("trọng số {weight}", "a weight of {weight}"),
     "gap": (
         "đơn vị tự chấm {own} điểm, chênh lệch so với kết quả thẩm định {gap} điểm",
-        "the unit gives itself {own} points, {gap} more than it has in the end",
+        "the unit gives itself {own} points, a gap of {gap} to those in the end",
     ),
     "gap-of-unit": (
         "tổng điểm tự chấm chênh lệch so với kết quả thẩm định {gap} điểm",
-        "the total of the unit's own points is {gap} more than it has in the end",
+        "between the total of the unit's own points and that in the end there is a gap of {gap}",
     ),
     # ── claims ──────────────────────────────────────────────────────────────────────
     "claim-agrees": (
@@ -82,4 +82,130 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
         "the criterion has {most} points at most, and no rule gives a bonus",
     ),
     "claim-given": ("được {points} điểm: {rule}", "{points} points are given: {rule}"),
+    # ── periods ─────────────────────────────────────────────────────────────────────
+    "period-points": ("{period}: {points} điểm", "{period}: {points} points"),
+    "period-not-listed": (
+        "{period}: đơn vị không có trong danh sách chấm điểm",
+        "{period}: the unit is not among those that were scored",
+    ),
+    "period-nothing": (
+        "{period}: không có tiêu chí nào áp dụng cho đơn vị",
+        "{period}: no criterion applies to the unit",
+    ),
+    "period-unrated": (
+        "{period}: đơn vị không được xếp loại, {why}",
+        "{period}: the unit is not rated: {why}",
+    ),
+    "period-open": (
+        "{period}: chưa rõ đơn vị có được xếp loại hay không",
+        "{period}: it is not known whether the unit is rated",
+    ),
+    "period-not-applicable": ("{period}: tiêu chí không áp dụng", "{period}: the criterion does not apply"),
+    "period-zero": ("tính 0 điểm", "counted as 0 points"),
+    "period-carried": ("lấy điểm của {before}", "taken as in {before}"),
+    "period-left-out": ("không tính kỳ này", "this period is left out"),
+    "period-weight": ("hệ số {weight}", "a weight of {weight}"),
+    "year-mean": (
+        "{points} điểm, là trung bình cộng của {count} kỳ",
+        "{points} points, the mean of {count} periods",
+    ),
+    "year-min": (
+        "{points} điểm, là mức thấp nhất trong {count} kỳ",
+        "{points} points, the least of {count} periods",
+    ),
+    "year-max": (
+        "{points} điểm, là mức cao nhất trong {count} kỳ",
+        "{points} points, the most of {count} periods",
+    ),
+    "year-last": ("{points} điểm, là điểm của kỳ sau cùng", "{points} points, those of the last period"),
+    "year-sum": ("{points} điểm, là tổng của {count} kỳ", "{points} points, the sum of {count} periods"),
+    "year-weighted": (
+        "{points} điểm, là tổng điểm các kỳ nhân hệ số rồi chia cho {divisor}",
+        "{points} points, the periods by their weights, divided by {divisor}",
+    ),
+    "year-renormalised": (
+        "{points} điểm, là tổng điểm {count} kỳ nhân hệ số rồi chia cho {divisor}, bỏ hệ số của"
+        " kỳ không tính",
+        "{points} points, {count} periods by their weights, divided by {divisor}, weights left out",
+    ),
+    "year-rounded": ("làm tròn từ {exact} điểm", "rounded from {exact} points"),
+    "year-by-criterion": (
+        "điểm được tổng hợp theo từng tiêu chí",
+        "the whole is taken criterion by criterion",
+    ),
+    "year-without": ("không có điểm của kỳ nào để tính", "no period has points to go by"),
+    "year-open": ("chưa thể tổng hợp điểm các kỳ", "the whole cannot be told yet"),
+    "year-unrated-never": (
+        "không được xếp loại khi tổng hợp các kỳ vì không được chấm điểm ở kỳ nào",
+        "not rated, since there is no period in which the unit was rated",
+    ),
+    "year-unrated-absent": (
+        "không được xếp loại khi tổng hợp các kỳ vì có kỳ không được chấm điểm",
+        "not rated, since there are periods in which the unit was not rated",
+    ),
+    "year-unrated-few": (
+        "không được xếp loại khi tổng hợp các kỳ vì chỉ được chấm điểm {rated} kỳ, quy định ít"
+        " nhất {least} kỳ",
+        "not rated, since the unit was rated in {rated} periods, fewer than the {least} that are needed",
+    ),
+    "year-unrated-carry": (
+        "không được xếp loại khi tổng hợp các kỳ vì kỳ đầu {period} không có điểm và không có"
+        " kỳ trước để lấy",
+        "not rated, since the first period {period} has no points and there is none before to take them from",
+    ),
+    "year-unrated-weights": (
+        "không được xếp loại khi tổng hợp các kỳ vì các kỳ được chấm điểm có tổng hệ số bằng 0",
+        "not rated, since the weights of the periods in which the unit was rated come to 0",
+    ),
+    # ── dossiers ────────────────────────────────────────────────────────────────────
+    "dossier-same-rules": (
+        "hồ sơ được xét theo {rules}, có hiệu lực cả khi nhận và khi xét",
+        "the dossier is decided by {rules}, in force when it came and when it is decided",
+    ),
+    "dossier-own-date": (
+        "hồ sơ được xét theo {rules}, có hiệu lực khi nhận; {new} không cho áp dụng quy định có lợi hơn",
+        "the dossier is decided by {rules}, in force when it came; {new} lets no more favourable rules count",
+    ),
+    "dossier-new": (
+        "hồ sơ được xét theo {new} vì có lợi hơn: {new_total} điểm, so với {old_total} điểm theo {rules}",
+        "the dossier is decided by {new}, which is more favourable: {new_total} points, and"
+        " {old_total} by {rules}",
+    ),
+    "dossier-old": (
+        "hồ sơ được xét theo {rules} vì có lợi hơn: {old_total} điểm, so với {new_total} điểm theo {new}",
+        "the dossier is decided by {rules}, which are more favourable: {old_total} points, and"
+        " {new_total} by {new}",
+    ),
+    "dossier-equal": (
+        "hồ sơ được xét theo {rules}, có hiệu lực khi nhận, vì {new} cũng cho {new_total} điểm",
+        "the dossier is decided by {rules}, in force when it came, since {new} gives {new_total} points too",
+    ),
+    "dossier-open": (
+        "chưa rõ quy định nào có lợi hơn: {old_total} điểm theo {rules}, {new_total} điểm theo {new}",
+        "which rules are more favourable is not known: {old_total} points by {rules}, {new_total} by {new}",
+    ),
+    "dossier-new-share": (
+        "hồ sơ được xét theo {new} vì có lợi hơn: đạt {new_share}, so với {old_share} theo {rules}"
+        " ({new_total} và {old_total} điểm của hai thang điểm khác nhau)",
+        "the dossier is decided by {new}, which is more favourable: {new_share}, and {old_share} by {rules}"
+        " ({new_total} and {old_total} points on different scales)",
+    ),
+    "dossier-old-share": (
+        "hồ sơ được xét theo {rules} vì có lợi hơn: đạt {old_share}, so với {new_share} theo {new}"
+        " ({old_total} và {new_total} điểm của hai thang điểm khác nhau)",
+        "the dossier is decided by {rules}, which are more favourable: {old_share}, and {new_share} by {new}"
+        " ({old_total} and {new_total} points on different scales)",
+    ),
+    "dossier-equal-share": (
+        "hồ sơ được xét theo {rules}, có hiệu lực khi nhận, vì {new} cũng cho {new_share}"
+        " ({old_total} và {new_total} điểm của hai thang điểm khác nhau)",
+        "the dossier is decided by {rules}, in force when it came, since {new} gives {new_share} too"
+        " ({old_total} and {new_total} points on different scales)",
+    ),
+    "dossier-open-share": (
+        "chưa rõ quy định nào có lợi hơn: {old_total} điểm theo {rules}, {new_total} điểm theo {new},"
+        " trên hai thang điểm khác nhau",
+        "which rules are more favourable is not known: {old_total} points by {rules}, {new_total} by {new},"
+        " on different scales",
+    ),
 }

@@ -12,9 +12,9 @@ BALLOTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "ballot-no-quorum": (
         "chỉ có {took_part}/{members} thành viên tham gia bỏ phiếu ({share}), trong khi quy định "
-        "từ {quorum} trở lên, nên chưa quyết định được, phải bỏ phiếu lại",
+        "từ {quorum} trở lên, nên kết quả bỏ phiếu chưa được công nhận",
         "only {took_part} of {members} members took part ({share}) where the rules ask for {quorum} "
-        "or more, so nothing is decided and the ballot is to be held again",
+        "or more, so that the ballot decides nothing",
     ),
     "ballot-written": (
         "kể cả {written} người vắng mặt gửi ý kiến bằng văn bản",

@@ -12,12 +12,12 @@ CLASSES: Final[dict[str, tuple[str, str]]] = {
     "any": ("một trong các trường hợp", "one of these"),
     "not": ("không thuộc trường hợp", "not the case"),
     "class-is": (
-        "xếp loại {of}, trong khi cần từ mức {class} trở lên",
-        "classed {of}, where {class} or better is needed",
+        "xếp loại {of} (cần từ mức {class} trở lên)",
+        "classed {of} ({class} or better is needed)",
     ),
     "rank-up-to": (
-        "xếp hạng {rank}, trong khi cần từ hạng {limit} trở lên",
-        "ranked {rank}, where rank {limit} or better is needed",
+        "xếp hạng {rank} (cần từ hạng {limit} trở lên)",
+        "ranked {rank} (rank {limit} or better is needed)",
     ),
     "without-rank": ("không được xếp hạng", "without a rank"),
     "elected": ("kết quả {ballot}", "the result of {ballot}"),

@@ -1,0 +1,283 @@
+"""``thidua decide`` and ``thidua awards``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.scoring import as_json, locale_option, scored
+from thidua_scoring.cli.tables import NOTHING, add, console, csv_cell, figure, status_line, table, watched
+from thidua_scoring.cli.tables import points as shown
+from thidua_scoring.cli.texts import say
+
+if TYPE_CHECKING:
+    from thidua_scoring.decide import Standing
+    from thidua_scoring.decide.appendix import Appendix
+    from thidua_scoring.decide.awards import AwardResult
+    from thidua_scoring.decide.standing import UnitStanding
+    from thidua_scoring.evidence.text import Locale
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FACTS: list[Callable[[Any], Any]] = [
+    click.option("--records", cls=Option, type=_FILE),
+    click.option("--ballots", cls=Option, type=_FILE),
+    click.option("--marks", cls=Option, type=_FILE),
+    click.option("--other", "others", cls=Option, multiple=True, metavar="NAME=FILE"),
+    click.option("--exception", "exceptions", cls=Option, multiple=True, metavar="ID"),
+    click.option("--year", cls=Option, type=int),
+    locale_option,
+]
+
+
+def with_facts(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for what decisions need besides evidence."""
+    for option in reversed(_FACTS):
+        command = option(command)
+    return command
+
+
+def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
+    """Score evidence and decide by the facts that the options name."""
+    from thidua_scoring.decide import decide as decide_
+
+    locale: Locale | None = facts["locale"]
+    board = scored(ruleset, evidence, locale)
+    rules, units = board.ruleset, board.evidence.units
+    given: dict[str, Any] = {"exceptions": facts["exceptions"], "year": facts["year"]}
+    if facts["records"] is not None:
+        from thidua_scoring.decide.records import read_records
+
+        names = {unit.id: unit.name for unit in units}
+        given["records"] = read_records(facts["records"], rules, names=names)
+    if facts["ballots"] is not None:
+        from thidua_scoring.decide.ballot_papers import read_polls
+
+        given["polls"] = read_polls(facts["ballots"], rules, units)
+    if facts["others"]:
+        given["others"] = dict(_other(named) for named in facts["others"])
+    if facts["marks"] is not None:
+        from thidua_scoring.decide.appraisal import appraise
+        from thidua_scoring.decide.marks import read_marks
+
+        board = appraise(board, marks=read_marks(facts["marks"], board)).board
+    return decide_(board, **given)
+
+
+def _other(named: str) -> tuple[str, Mapping[str, Sequence[str]]]:
+    """Read the classes of other entities from a result in JSON."""
+    name, _, file = named.partition("=")
+    if not name or not file:
+        raise click.BadParameter(say("not-a-pair", language()).format(got=named, expected="NAME=FILE"))
+    try:
+        stored = json.loads(Path(file).read_text(encoding="utf-8"))
+        return name, {unit["unit"]: _classes_of(unit) for unit in stored["units"]}
+    except (ValueError, KeyError, TypeError):
+        raise click.BadParameter(say("not-a-result", language()).format(file=file)) from None
+
+
+def _classes_of(unit: Mapping[str, Any]) -> list[str]:
+    told = unit.get("standing", unit)
+    return list(told.get("class_bounds") or ([told["class"]] if told.get("class") else []))
+
+
+@click.command("decide", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence")
+@click.option("--unit", cls=Option)
+@click.option(
+    "--format", "format_", cls=Option, type=click.Choice(["table", "json", "csv"]), default="table",
+    show_default=True,
+)  # fmt: skip
+@click.option("--output", cls=Option, type=_FILE)
+@with_facts
+def decide(
+    ruleset: str, evidence: str, unit: str | None, format_: str, output: Path | None, **facts: Any
+) -> None:
+    """Decide ranks, classes and awards."""
+    found = decided(ruleset, evidence, facts)
+    if unit is not None:
+        click.echo(harmless(found.explain(found[unit].unit.id, language())))
+        return
+    if format_ == "table":
+        _written(lambda to: _print(found, to), output)
+        return
+    text = as_json(found.to_dict()) if format_ == "json" else _csv([each.flat() for each in found])
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")
+
+
+def _written(write: Callable[[Any], None], output: Path | None) -> None:
+    if output is None:
+        write(console())
+        return
+    with output.open("w", encoding="utf-8") as file:
+        write(console(file))
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    for number, row in enumerate(rows):
+        if number == 0:
+            writer.writerow(map(csv_cell, row))
+        writer.writerow(map(csv_cell, row.values()))
+    return written.getvalue()
+
+
+def _print(found: Standing, to: Any) -> None:
+    from thidua_scoring.decide.telling import class_name, rank_name
+
+    lang, written = language(), found.board.ruleset.written
+    to.print(harmless(written.title), style="bold")
+    if (line := status_line(found.board.ruleset)) is not None:
+        to.print(line, style="yellow")
+    awards = any(each.rows("proposed", "undecided") for each in found.awards.values())
+    blocs = any(unit.unit.bloc for unit in found)
+    percent = written.ranking.by == "percent"
+    columns = ["unit", "name", *["bloc"] * blocs, "total", *["percent"] * percent, "rank", "class"]
+    made = table(*columns, *["awards"] * awards, right=["total", "percent", "rank"])
+    for unit in watched(found, len(found)):
+        total = found.board.value("total", unit.row)
+        cells = [unit.unit.id, unit.unit.name, *[unit.unit.bloc] * blocs, shown(total)]
+        cells += [figure(unit.score.percent)] * percent
+        cells += [rank_name(unit, lang), _classed(class_name(unit, lang), unit)]
+        add(made, *cells, *[_awarded(unit)] * awards)
+    to.print(made)
+    if any(unit.tied for unit in found):
+        to.print(say("tied", lang))
+    if found.open:
+        to.print(say("open-decisions", lang), style="bold")
+        for each in found.open:
+            to.print(harmless(f"  – {each.text(lang)}"))
+
+
+def _classed(name: str, unit: UnitStanding) -> str:
+    from thidua_scoring.decide.telling import outcome_name
+
+    also = [outcome_name(each, language()) for each in unit.outcomes if each in ("postponed", "demoted")]
+    return f"{name} ({', '.join(also).lower()})" if also else name
+
+
+def _awarded(unit: UnitStanding) -> str:
+    lang = language()
+    found = []
+    for name, proposal in unit.awards.items():
+        title = unit.standing.awards[name].award.title
+        if proposal.verdict == "proposed":
+            found.append(title)
+        elif proposal.verdict == "undecided":
+            found.append(f"{title}?")
+    return "; ".join(found) or say("none", lang) if found else NOTHING
+
+
+@click.command("awards", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence", required=False)
+@click.option(
+    "--format", "format_", cls=Option, type=click.Choice(["table", "json", "csv"]), default="table",
+    show_default=True,
+)  # fmt: skip
+@click.option("--output", cls=Option, type=_FILE)
+@with_facts
+def awards(ruleset: str, evidence: str | None, format_: str, output: Path | None, **facts: Any) -> None:
+    """Tell who may be proposed for what; without evidence, the appendix of award records."""
+    if evidence is None:
+        _appendix(ruleset, format_, output, facts)
+        return
+    found = decided(ruleset, evidence, facts)
+    if format_ == "table":
+        _written(lambda to: _proposals(found, to), output)
+        return
+    rows = [row for result in found.awards.values() for row in _rows(found, result)]
+    text = as_json(rows) if format_ == "json" else _csv(rows)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")
+
+
+def _rows(found: Standing, result: AwardResult) -> list[dict[str, Any]]:
+    units = found.board.evidence.units
+    return [
+        {
+            "award": result.award.id,
+            "unit": unit.id,
+            "name": unit.name,
+            "verdict": proposal.verdict,
+            "reasons": "; ".join(reason.text(language()) for reason in proposal.reasons),
+        }
+        for unit, proposal in zip(units, result.proposals, strict=True)
+    ]
+
+
+def _proposals(found: Standing, to: Any) -> None:
+    from thidua_scoring.decide.telling import verdict_name
+
+    lang = language()
+    to.print(harmless(found.board.ruleset.written.title), style="bold")
+    if (line := status_line(found.board.ruleset)) is not None:
+        to.print(line, style="yellow")
+    for result in found.awards.values():
+        made = table("name", "verdict", "because", title=harmless(result.award.title))
+        for verdict in ("proposed", "undecided", "not-proposed"):
+            for row in result.rows(verdict):  # type: ignore[arg-type]
+                because = "; ".join(reason.text(lang) for reason in result.proposals[row].reasons)
+                add(made, found.named(row).name or found.named(row).id, verdict_name(verdict, lang), because)
+        to.print("", made)
+
+
+def _appendix(ruleset: str, format_: str, output: Path | None, facts: Mapping[str, Any]) -> None:
+    from thidua_scoring.decide.appendix import HEADINGS, appendix
+    from thidua_scoring.decide.records import read_records
+    from thidua_scoring.ruleset.load import load_ruleset
+
+    if facts["records"] is None:
+        raise click.UsageError(say("needs-records", language()))
+    rules = load_ruleset(ruleset)
+    made = appendix(read_records(facts["records"], rules), rules)
+    if format_ == "table":
+        _written(lambda to: _print_appendix(made, to), output)
+        return
+    lang = language()
+    text = as_json(made.to_dict()) if format_ == "json" else _cells_csv([HEADINGS[lang], *made.cells(lang)])
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")
+
+
+def _cells_csv(rows: Sequence[Sequence[str]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([map(csv_cell, row) for row in rows])
+    return written.getvalue()
+
+
+def _print_appendix(made: Appendix, to: Any) -> None:
+    from rich import box
+    from rich.table import Table
+
+    from thidua_scoring.decide.appendix import HEADINGS
+
+    header, rows = HEADINGS[language()], made.cells(language())
+    shown_ = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for index, name in enumerate(header):
+        counts = 2 <= index <= 7
+        shown_.add_column(
+            harmless(name),
+            justify="right" if counts else "left",
+            overflow="fold",
+            max_width=8 if counts else None,
+            ratio=None if counts else {1: 3, 9: 2}.get(index, 1),
+        )
+    for row in rows:
+        shown_.add_row(*map(harmless, row))
+    to.print(shown_)
