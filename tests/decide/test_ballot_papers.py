@@ -50,6 +50,19 @@ from = "2/3"
 base = "valid"
 own_vote = "barred"
 
+[ballots.cong-khai]
+title = "Biểu quyết, ghi tên"
+from = "2/3"
+base = "members"
+secret = false
+
+[ballots.kin-tong-so]
+title = "Bỏ phiếu kín theo tổng số, không bỏ cho đơn vị mình"
+from = "2/3"
+base = "members"
+own_vote = "barred"
+chair_needed = true
+
 [ballots.danh-hieu]
 title = "Bầu cờ và bằng khen"
 from = "90%"
@@ -146,11 +159,39 @@ def test_a_vote_stands_where_it_is_written(read: Read) -> None:
 
 
 def test_all_for_a_unit_and_the_chair_not_is_refused(read: Read) -> None:
-    text = COUNTS.replace("members = 8", "members = 6").replace(
-        "present = 7\ncast = 7\nspoiled = 1", "present = 6"
-    )
+    text = COUNTS.replace("members = 8", "members = 6")
+    text = text.replace("present = 7\ncast = 7\nspoiled = 1", "present = 6")
     [fault] = faults_of(read, text.replace('chair = ["so-ct", "so-gtvt"]', 'chair = ["so-gtvt"]'))
     assert (fault.code, fault.parameters["unit"]) == ("chair-against-all", "so-ct")
+
+
+def test_all_who_may_vote_for_a_unit_and_the_chair_not_is_refused(read: Read) -> None:
+    text = SECRET[: SECRET.index("papers")].replace("phieu-kin", "kin-tong-so")
+    text += 'chaired_by = "ong-c"\nchair = []\ncounts = [{ unit = "so-ct", for = 2 }]\n'
+    assert [fault.code for fault in faults_of(read, text)] == ["chair-against-all"]
+    assert read(text.replace("for = 2", "for = 1"))
+    assert read(text.replace('"ong-c"\nchair', '"ong-a"\nchair'))
+
+
+def test_who_was_absent_decides_how_many_votes_there_are(read: Read) -> None:
+    text = SECRET[: SECRET.index("papers")].replace("present = 3", "present = 2")
+    text += "cast = 2\nspoiled = 0\n"
+    counts = 'counts = [{ unit = "so-ct", for = 1, against = 0, abstained = 0 }]\n'
+    assert read(text + counts)
+    assert read(text + 'absent = ["ong-c"]\n' + counts)
+    [fault] = faults_of(read, text + 'absent = ["ong-a"]\n' + counts)
+    assert (fault.code, fault.parameters["expected"]) == ("count-sum", "2")
+    [fault] = faults_of(read, text + counts.replace("for = 1", "for = 3"))
+    assert (fault.code, fault.parameters["expected"]) == ("count-sum", "1–2")
+
+
+def test_one_voter_in_two_spellings_is_one(read: Read) -> None:
+    text = '[[polls]]\nballot = "cong-khai"\nmembers = 2\npresent = 2\npapers = [\n'
+    text += '  { id = 1, voter = "Ông Hòa", for = ["so-ct"] },\n'
+    text += '  { id = 2, voter = "ông Hoà", for = ["so-ct"] },\n]\n'
+    with pytest.raises(EvidenceError) as error:
+        read(text, UNITS[:5])
+    assert [(fault.code, fault.place.line) for fault in error.value.faults] == [("paper-voter-twice", 7)]
 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path, ruleset: Ruleset) -> None:
@@ -214,16 +255,18 @@ def test_every_poll_that_agrees_with_itself_is_read_as_it_is(
 def test_silence_that_changes_nothing_is_no_fault_and_no_vote(
     tmp_path_factory: pytest.TempPathFactory, held: Held, data: st.DataObject
 ) -> None:
-    held = evolve(held, spec=evolve(held.spec, abstentions="counted", secret=False))
+    spec = evolve(held.spec, abstentions="counted")
+    open_ = spec.own_vote == "barred" and spec.base == "valid"
+    held = evolve(held, spec=evolve(spec, secret=spec.secret and not open_), known="name")
     members = []
     for member in held.members:
-        kept = data.draw(st.sets(st.sampled_from([*held.candidates])))
+        kept = data.draw(st.sets(st.sampled_from(held.candidates)))
         marks = {each: mark for each, mark in member.marks.items() if mark == "for" or each in kept}
         members.append(evolve(member, marks=marks))
     poll = evolve(held, members=tuple(members)).by_papers()
-    found = _reread(tmp_path_factory, held, poll)
+    found = evolve(_reread(tmp_path_factory, held, poll), chair=None)
     told = count(held.spec, held.by_counts(), NAMES)
-    for outcome in count(held.spec, evolve(found, chair=poll.chair), NAMES).outcomes:
+    for outcome in count(held.spec, found, NAMES).outcomes:
         same = told.of(outcome.candidate)
         assert same is not None
         assert (outcome.elected, outcome.base, outcome.needed) == (same.elected, same.base, same.needed)
@@ -263,13 +306,26 @@ def test_titles_are_voted_on_apart(read: Read, ruleset: Ruleset) -> None:
 
 def test_the_chair_of_an_open_ballot_is_known_by_the_paper(read: Read) -> None:
     [poll] = read(OPEN.replace('chair = ["so-ct"]\n', ""))
-    assert poll.chair == {Candidate("so-ct")}
+    assert poll.chair == frozenset({Candidate("so-ct")})
     assert [paper.place.line for paper in poll.papers] == [10, 11, 12]
 
 
 def test_an_absent_chair_voted_for_nobody(read: Read) -> None:
-    [poll] = read(OPEN.replace('"ong-c"\nchair = ["so-ct"]', '"ba-d"'))
+    text = SECRET[: SECRET.index("papers")].replace("phieu-kin", "kin-tong-so")
+    text = text.replace("present = 3", 'present = 2\nabsent = ["ong-c"]\nchaired_by = "ong-c"')
+    [poll] = read(text + 'counts = [{ unit = "so-ct", for = 1 }]\n')
     assert poll.chair == frozenset()
+
+
+def test_a_spoiled_paper_may_be_silent(read: Read) -> None:
+    text = OPEN.replace('voter = "ba-b", for = ["so-ct"]', 'voter = "ba-b", spoiled = true')
+    assert read(text)[0].valid == 2
+
+
+def test_a_chair_whose_vote_nothing_depends_on_need_not_be_named(read: Read) -> None:
+    assert read(SECRET.replace("papers =", 'chair = ["so-nn"]\npapers ='))[0].chair == frozenset(
+        {Candidate("so-nn")}
+    )
 
 
 def test_minutes_may_name_nobody_as_absent(read: Read) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from thidua_scoring.cli.base import EXIT_WRONG_INPUT, Command, Option, harmless, language, tell
+from thidua_scoring.cli.deciding import decided, with_facts
 from thidua_scoring.cli.scoring import locale_option, scored
 from thidua_scoring.cli.tables import status_line
 from thidua_scoring.cli.texts import say
@@ -17,6 +18,7 @@ from thidua_scoring.cli.texts import say
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
 
+_SHOWN: Final = 200
 EXIT_DIFFERENT = 1
 """The exit code of ``verify`` for a result that does not hold."""
 
@@ -48,18 +50,18 @@ def check(ruleset: str, evidence: str | None, locale: Locale | None) -> None:
 @click.argument("result")
 @click.option("--ruleset", cls=Option)
 @click.option("--evidence", cls=Option, required=True)
-@locale_option
+@with_facts
 @click.pass_context
-def verify(
-    ctx: click.Context, result: str, ruleset: str | None, evidence: str, locale: Locale | None
-) -> None:
-    """Compute a result again and compare it."""
+def verify(ctx: click.Context, /, result: str, ruleset: str | None, evidence: str, **facts: Any) -> None:
+    """Compute a result again and compare it; decisions need the facts that they were made from."""
     lang = language()
     stored = _result(Path(result))
     if stored is None:
         tell(say("not-a-result", lang).format(file=result))
         ctx.exit(EXIT_WRONG_INPUT)
-    again = json.loads(json.dumps(scored(ruleset or stored["ruleset"]["id"], evidence, locale).to_dict()))
+    rules = ruleset or stored["ruleset"]["id"]
+    whole = decided(rules, evidence, facts) if "facts" in stored else scored(rules, evidence, facts["locale"])
+    again = json.loads(json.dumps(whole.to_dict()))
     then, now = (versions(each).get("thidua-scoring", "?") for each in (stored, again))
     if then != now:
         tell(say("other-version", lang).format(stored=then, again=now))
@@ -106,9 +108,15 @@ def differences(stored: Any, again: Any, path: str = "") -> Iterator[tuple[str, 
         for key in dict.fromkeys([*stored, *again]):
             below = f"{path}.{key}" if path else str(key)
             yield from differences(stored.get(key, ...), again.get(key, ...), below)
+    elif isinstance(stored, list) and isinstance(again, list) and len(stored) == len(again):
+        for index, (old, new) in enumerate(zip(stored, again, strict=True)):
+            yield from differences(old, new, f"{path}[{index}]")
     elif type(stored) is not type(again) or stored != again:
         yield path, stored, again
 
 
 def _written(value: Any) -> str:
-    return "—" if value is ... else json.dumps(value, ensure_ascii=False)
+    if value is ...:
+        return "—"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -66,7 +66,7 @@ def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
         from thidua_scoring.decide.appraisal import appraise
         from thidua_scoring.decide.marks import read_marks
 
-        board = appraise(board, marks=read_marks(facts["marks"], board)).board
+        board = appraise(board, read_marks(facts["marks"])).board
     return decide_(board, **given)
 
 
@@ -229,7 +229,7 @@ def _proposals(found: Standing, to: Any) -> None:
     for result in found.awards.values():
         made = table("name", "verdict", "because", title=harmless(result.award.title))
         for verdict in ("proposed", "undecided", "not-proposed"):
-            for row in result.rows(verdict):  # type: ignore[arg-type]
+            for row in result.rows(verdict):
                 because = "; ".join(reason.text(lang) for reason in result.proposals[row].reasons)
                 add(made, found.named(row).name or found.named(row).id, verdict_name(verdict, lang), because)
         to.print("", made)

@@ -141,6 +141,8 @@ def _print(board: Scoreboard, to: Any) -> None:
     to.print(made)
     if unsure:
         to.print(say("open", lang))
+    if written.beyond_points:
+        to.print(say("beyond-points", lang).format(sections=", ".join(written.beyond_points)))
 
 
 def _rank(unit: UnitScore) -> str:

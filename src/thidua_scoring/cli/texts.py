@@ -189,6 +189,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "* Chưa chắc chắn: có số liệu thiếu hoặc chưa xác nhận; xem giới hạn ở «Trong khoảng».",
         "* Not certain: some evidence is missing or unconfirmed; “Bounds” gives the least and the most.",
     ),
+    "beyond-points": (
+        "Hạng và xếp loại ở đây chỉ theo điểm; bộ tiêu chí còn {sections}: dùng thidua decide.",
+        "Ranks and classes here are by points alone; the ruleset also has {sections}: use thidua decide.",
+    ),
     "scoring": ("Đang chấm…", "Scoring…"),
     "to": ("đến", "to"),
     "any": ("bất kỳ", "any"),

@@ -38,8 +38,10 @@ class Given:
         """Say who gave how many points, and why."""
         said: dict[str, Parameter] = {"stage": _named(self.stage), "points": amount(self.value)}
         holds = True if self.value.certain else None
-        if self.source != "mark":
-            return Reason(f"stage-{self.source}", said, holds)
+        if self.source == "evidence":
+            return Reason("stage-evidence", said, holds)
+        if self.stage.assessors == "own" and not self.why:
+            return Reason("stage-own", said, holds)
         said["assessor"] = self.assessor or _named(self.stage)
         if self.why:
             return Reason("stage-mark-why", {**said, "why": self.why}, holds)

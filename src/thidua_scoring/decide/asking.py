@@ -175,9 +175,9 @@ class Asking:
             for year, count in self.records.times(unit.unit.id, need.what).items()
             if year <= last and (first is None or year >= first)
         )
-        code = "held-times" if first is None else "held-times-since"
+        said_as = "held-times" if first is None else "held-times-since"
         parameters |= {"needed": need.at_least, "times": times, "first": str(first)}
-        return Reason(code, parameters, times >= need.at_least)
+        return Reason(said_as, parameters, times >= need.at_least)
 
     def _members(self, need: MembersHold, unit: UnitScore) -> Reason:
         count = len(self.records.of_members(unit.unit.id, need.what, self.year))
@@ -215,17 +215,17 @@ def certainly(truth: Truth3) -> bool | None:
     return None if truth.may_hold and truth.may_fail else truth.may_hold
 
 
-def _joined(code: str, parts: list[Reason]) -> Reason:
+def _joined(word: str, parts: list[Reason]) -> Reason:
     """Join answers; what decides is named first and alone."""
     answers = [part.holds for part in parts]
-    decisive = code == "any"
+    decisive = word == "any"
     holds: bool | None = not decisive
     if decisive in answers:
         holds = decisive
     elif None in answers:
         holds = None
     telling = [part for part in parts if part.holds is holds] if holds is not (not decisive) else parts
-    return Reason(code, {}, holds, tuple(telling))
+    return Reason(word, {}, holds, tuple(telling))
 
 
 def _agreed(answers: Collection[bool]) -> bool | None:

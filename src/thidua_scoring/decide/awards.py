@@ -146,8 +146,8 @@ class Awarding:
                 verdict = self.result(name).proposals[row].verdict
                 if verdict != "not-proposed":
                     holds = False if verdict == "proposed" else None
-                    code = "rewarded-already" if verdict == "proposed" else "rewarded-perhaps"
-                    yield Reason(code, {"award": self.named(name)}, holds)
+                    said_as = "rewarded-already" if verdict == "proposed" else "rewarded-perhaps"
+                    yield Reason(said_as, {"award": self.named(name)}, holds)
 
     # ── how many there may be ───────────────────────────────────────────────────────
 
@@ -218,9 +218,9 @@ class Awarding:
         }  # fmt: skip
         if cut.verdict == "cut":
             return evolve(first, verdict="not-proposed", reasons=(Reason("award-cut", parameters, False),))
-        code = "award-tie" if first.verdict == "proposed" else "award-open"
+        said_as = "award-tie" if first.verdict == "proposed" else "award-open"
         open_ = () if first.verdict == "proposed" else first.reasons
-        return evolve(first, verdict="undecided", reasons=(*open_, Reason(code, parameters, None)))
+        return evolve(first, verdict="undecided", reasons=(*open_, Reason(said_as, parameters, None)))
 
     def _unit(self, row: int) -> Named:
         unit = self.board.evidence.units[row]

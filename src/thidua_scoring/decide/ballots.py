@@ -205,6 +205,7 @@ _OF = {
     "present": Said("số thành viên tham gia", "the members who took part"),
     "valid": Said("số phiếu hợp lệ", "the valid papers"),
 }
+_COUNTED = Said("số được tính", "those who count")
 
 
 def _left_out(of: Said, whole: int, barred: int, abstained: int) -> tuple[Reason, ...]:
@@ -230,7 +231,7 @@ def _votes(spec: BallotSpec, votes: int, base: int, needed: int, parts: tuple[Re
             "share": Share(Fraction(votes, base)),
             "needed": needed,
             "threshold": _as_ruled(spec.threshold),
-            "of": _OF[spec.base],
+            "of": _COUNTED if parts else _OF[spec.base],
         },
         votes >= needed,
         parts,

@@ -196,6 +196,8 @@ class _Telling:
                 said: dict[str, Parameter] = {"points": amount(vi.points), "rule": Said(_rule(vi), _rule(en))}
                 if code == "claim-base":
                     said["most"] = amount(bounds(named.of, self.ranges))
+                if code == "claim-cut":
+                    said["lost"] = amount(_lost(named, vi.points))
                 holds = None if vi.points.point is None else False
                 found.append((Reason(code, said, holds, (), vi.source), vi))
         return found
@@ -204,8 +206,7 @@ class _Telling:
 
     def _cuts(self, line: NamedLine, points: Value) -> bool:
         """Say whether a limit takes points away, or may."""
-        lost = points if line.column == "deduct" else negate(points)
-        return line.reason != "rule" and _may_be_positive(lost)
+        return line.reason != "rule" and _may_be_positive(_lost(line, points))
 
     def _deducts(self, line: NamedLine, points: Value) -> bool:
         return line.reason == "rule" and line.column == "deduct" and _may_be_positive(points)
@@ -224,7 +225,12 @@ class _Telling:
         return line.reason == "rule" and line.column == "bonus" and not self._at_most(line, points)
 
     def _gives(self, line: NamedLine, points: Value) -> bool:
-        return line.column != "deduct" and _may_be_positive(points)
+        return _may_be_positive(negate(_lost(line, points)))
+
+
+def _lost(line: NamedLine, points: Value) -> Value:
+    """Return what a line takes away; below 0 for one that gives."""
+    return points if line.column == "deduct" else negate(points)
 
 
 def _may_be_positive(value: Value) -> bool:

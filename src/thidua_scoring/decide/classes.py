@@ -45,6 +45,7 @@ class Classing:
     asking: Asking
     others: Others = field(factory=dict)
     _capped: dict[int, list[Capped]] = field(factory=dict)
+    _below: dict[tuple[int, int], frozenset[int]] = field(factory=dict)
 
     @property
     def specs(self) -> tuple[ClassSpec, ...]:
@@ -67,7 +68,9 @@ class Classing:
 
     def below(self, row: int, index: int) -> frozenset[int]:
         """Return the classes that a unit which is cut from one may come to."""
-        return first_of(self.truths(row), index + 1)
+        if (row, index) not in self._below:
+            self._below[row, index] = first_of(self.truths(row), index + 1)
+        return self._below[row, index]
 
     def _unit(self, row: int) -> UnitScore:
         return UnitScore(self.board, row)
@@ -249,10 +252,10 @@ class Classing:
     def _veto(self, veto: Veto, truth: Truth3, unit: UnitScore) -> Reason:
         because = self.asking.asked(veto.when, unit)
         parameters: dict[str, Any] = {"title": veto.title, "veto": veto.id, "steps": veto.steps}
-        code = f"veto-{veto.outcome}"
+        said_as = f"veto-{veto.outcome}"
         if veto.outcome in [each.id for each in self.specs]:
-            code, parameters["class"] = "veto-class", self.named(self._index(veto.outcome, 0))
-        return Reason(code, parameters, _against(truth), (because,), veto.source)
+            said_as, parameters["class"] = "veto-class", self.named(self._index(veto.outcome, 0))
+        return Reason(said_as, parameters, _against(truth), (because,), veto.source)
 
     def postponed(self, row: int) -> Iterator[Reason]:
         """Say what holds a unit's awards back."""

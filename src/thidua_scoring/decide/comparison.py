@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from thidua_scoring.decide.reasons import Named, Parameter, Reason, Said
 from thidua_scoring.decide.results import Decided, Result, Rules, UnitResult, read_result
@@ -190,3 +190,91 @@ class _Comparing:
         """Return what was decided of a unit, in the way that both results have."""
         both = self.old.decided and self.new.decided
         return unit.by_standing if both and unit.by_standing is not None else unit.by_points
+
+
+def _rest(total: Change, criteria: Mapping[str, Change], absent: frozenset[str]) -> Fraction | None:
+    """Return what the changes of the criteria leave of that of the total."""
+    changes = [change.by for name, change in criteria.items() if name not in absent]
+    if total.by is None or any(by is None for by in changes):
+        return None
+    return total.by - sum((by for by in changes if by is not None), Fraction(0))
+
+
+def _differing(name: str, old: Rules | None, new: Rules | None) -> Iterator[Reason]:
+    said: dict[str, Parameter] = {"criterion": name}
+    if old is None or new is None:
+        yield Reason("criterion-added" if old is None else "criterion-removed", said, False)
+    elif old.points != new.points:
+        yield Reason("criterion-points", {**said, **_pair(old.points, new.points)}, False)
+    elif old != new:
+        yield Reason("criterion-rule", said, False)
+
+
+# ── telling ─────────────────────────────────────────────────────────────────────────
+
+
+def _told(change: UnitChange, classes: Mapping[str, str], *, moved: bool) -> UnitChange:
+    """Put the sentences to what has changed."""
+    reasons = list(_of_points(Said("tổng điểm", "the total"), change.total))
+    reasons += [Reason("bloc-moved")] if moved else _of_rank(change.rank)
+    if change.class_comparable:
+        reasons += _of_class(change.old_class, change.new_class, classes)
+    for name, each in change.criteria.items():
+        if each.by != 0:
+            reasons += _of_points(name, each)
+    if change.rest:
+        reasons.append(Reason("change-rest", {"rest": change.rest}))
+    return evolve(change, reasons=tuple(reasons or [Reason("change-not-told", {}, None)]))
+
+
+def _of_points(what: Parameter, change: Change) -> Iterator[Reason]:
+    yield from _of_change("change", what, change, rises=(change.by or 0) > 0)
+
+
+def _of_rank(change: Change) -> Iterator[Reason]:
+    yield from _of_change("rank", "", change, rises=(change.by or 0) < 0)
+
+
+def _of_change(kind: str, what: Parameter, change: Change, *, rises: bool) -> Iterator[Reason]:
+    if not change.comparable or (change.old is None and change.new is None):
+        return
+    said: dict[str, Parameter] = {"what": what, "old": _shown(change.old), "new": _shown(change.new)}
+    if change.by is None:
+        yield Reason(f"{kind}-open", said, None)
+    elif change.by == 0:
+        yield Reason(f"{kind}-same", said)
+    else:
+        yield Reason(f"{kind}-{'up' if rises else 'down'}", {**said, "by": abs(change.by)})
+
+
+def _of_class(old: str | None, new: str | None, titles: Mapping[str, str]) -> Iterator[Reason]:
+    if old is None and new is None:
+        return
+    nothing = Said("không có mức xếp loại", "no class")
+    said = {
+        "old": nothing if old is None else _class(old, titles),
+        "new": nothing if new is None else _class(new, titles),
+    }
+    order = [*titles]
+    if old == new:
+        yield Reason("class-same", said)
+    elif old in order and new in order:
+        yield Reason(f"class-{'up' if order.index(new) < order.index(old) else 'down'}", said)
+    else:
+        yield Reason("class-open-change", said, None)
+
+
+def _class(id_: str, titles: Mapping[str, str]) -> Named:
+    return Named(id_, titles.get(id_, ""))
+
+
+def _shown(number: Fraction | None) -> Parameter:
+    return Said("chưa rõ", "unknown") if number is None else number
+
+
+def _pair(old: Fraction | None, new: Fraction | None) -> dict[str, Parameter]:
+    return {"old": _shown(old), "new": _shown(new)}
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else write(number)

@@ -98,7 +98,18 @@ class Deciding:
             classing=self.classing,
             ballots=self.asking.ballots,
             awards=awarding.results(),
+            facts=self._facts(),
         )
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "year": self.year,
+            "records": self.records.digest if len(self.records) else None,
+            "exceptions": sorted(self.exceptions),
+            "others": {
+                name: {each: list(of[each]) for each in sorted(of)} for name, of in self.others.items()
+            },
+        }
 
     def _refuse_exceptions(self) -> None:
         quotas = self.board.ruleset.written.decisions.quotas.values()

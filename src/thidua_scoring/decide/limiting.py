@@ -29,6 +29,8 @@ class Applied:
     """What the share is of, at the least and at the most; for a number, the units in the scope."""
     seats: tuple[int, int]
     candidates: tuple[int, ...]
+    members: tuple[int, ...]
+    """All units of the scope."""
     cuts: Mapping[int, Cut] = field(factory=dict)
 
     @property
@@ -118,6 +120,7 @@ class Limiting:
                     min(ceiling, allowed(quota.limit, most, len(candidates), share)),
                 ),
                 candidates,
+                tuple(rows),
             )
 
     def _share(self, quota: Quota) -> Fraction | None:
@@ -164,12 +167,8 @@ class Limiting:
         if named is None or quota.limit.share is None:
             return applied.seats[1]
         wanted = {ids.index(name) for name in named}
-        keys = scope_of(self.classing.board.evidence, quota.within)
-        rows = (row for row, key in enumerate(keys) if _scope_name(key) == applied.scope)
-        return min(
-            applied.seats[1],
-            quota.limit.of(sum(bool(found[row] & wanted) for row in rows), self._share(quota)),
-        )
+        count = sum(bool(found[row] & wanted) for row in applied.members)
+        return min(applied.seats[1], quota.limit.of(count, self._share(quota)))
 
 
 def _scope_name(key: ScopeKey) -> str:

@@ -69,22 +69,42 @@ class Cut:
 
 def crossing(seats: Sequence[Seats]) -> tuple[Seats, Seats] | None:
     """Return two scopes that overlap without one lying within the other, if there are any."""
-    for index, one in enumerate(seats):
-        for other in seats[:index]:
-            both = one.members & other.members
-            if both and both not in (one.members, other.members):
-                return one, other
+    around: dict[int, Seats] = {}
+    for each in sorted(seats, key=lambda each: len(each.members), reverse=True):
+        outer = {id(around[row]): around[row] for row in each.members if row in around}
+        if outer and (len(outer) > 1 or any(row not in around for row in each.members)):
+            return next(iter(outer.values())), each
+        around |= dict.fromkeys(each.members, each)
     return None
 
 
 def decided(candidates: Sequence[Candidate], seats: Sequence[Seats]) -> dict[int, Cut]:
-    """Decide for each candidate's row whether it is kept; `crossing` must have found nothing."""
-    if all(each.least >= len(each.members) for each in seats):
-        return {each.row: Cut("kept") for each in candidates}
+    """Decide for each candidate's row whether it is kept; `crossing` must have found nothing.
+
+    Candidates whose scopes lie apart have nothing to do with one another.
+    """
     by_row: dict[int, list[Seats]] = {each.row: [] for each in candidates}
+    outermost: dict[int, int] = {}
     for each in seats:
         for row in each.members & by_row.keys():
             by_row[row].append(each)
+    for row, around in by_row.items():
+        if around:
+            outermost[row] = id(max(around, key=lambda each: len(each.members)))
+    apart: dict[int | None, list[Candidate]] = {}
+    for candidate in candidates:
+        apart.setdefault(outermost.get(candidate.row), []).append(candidate)
+    found: dict[int, Cut] = {}
+    for together in apart.values():
+        found |= _together(together, by_row)
+    return {each.row: found[each.row] for each in candidates}
+
+
+def _together(candidates: Sequence[Candidate], by_row: Mapping[int, Sequence[Seats]]) -> dict[int, Cut]:
+    """Decide candidates that share a scope."""
+    seats = {id(each): each for candidate in candidates for each in by_row[candidate.row]}.values()
+    if all(each.least >= len(each.members) for each in seats):
+        return {each.row: Cut("kept") for each in candidates}
     if all(each.entrant.certain and each.entrant.sure for each in candidates) and all(
         each.least == each.most for each in seats
     ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import frozen
@@ -29,17 +30,17 @@ class Entrant:
     keys: Keys
     sure: bool = True
 
-    @property
+    @cached_property
     def certain(self) -> bool:
         """Whether all its keys are known."""
         return all(key.certain for key in self.keys)
 
-    @property
+    @cached_property
     def least(self) -> _Ends:
         """The least that its keys can come to, in an order that knows infinity."""
         return tuple((-1, Fraction(0)) if key.low is None else (0, key.low) for key in self.keys)
 
-    @property
+    @cached_property
     def most(self) -> _Ends:
         """The most that its keys can come to."""
         return tuple((1, Fraction(0)) if key.high is None else (0, key.high) for key in self.keys)

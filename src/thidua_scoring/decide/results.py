@@ -124,7 +124,10 @@ class _Reading:
     def _unit(self, unit: Any, *at: Step) -> UnitResult:
         if not isinstance(unit, Mapping):
             raise self._wrong(Problem("not-a-result", key="units"), *at)
-        criteria = {name: self._mapping(unit["criteria"], name, *at, "criteria") for name in self._mapping(unit, "criteria", *at)}
+        criteria = {
+            name: self._mapping(unit["criteria"], name, *at, "criteria")
+            for name in self._mapping(unit, "criteria", *at)
+        }
         standing = self._mapping(unit, "standing", *at) if "standing" in unit else None
         return UnitResult(
             id=self._text(unit, "unit", *at),

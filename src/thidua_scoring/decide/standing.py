@@ -73,6 +73,8 @@ class Standing:
     classing: Classing = field(repr=False)
     ballots: Mapping[tuple[str, str], BallotResult] = field(repr=False)
     awards: Mapping[str, AwardResult] = field(repr=False)
+    facts: Mapping[str, Any] = field(factory=dict, repr=False)
+    """The facts beside evidence that decisions rest on, for machines."""
 
     def __len__(self) -> int:
         return len(self.board)

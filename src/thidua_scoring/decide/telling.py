@@ -90,6 +90,7 @@ def written(standing: Standing) -> dict[str, Any]:
         "units": [
             {**score, "standing": _unit(unit)} for score, unit in zip(board["units"], standing, strict=True)
         ],
+        "facts": dict(standing.facts),
         "quotas": [_quota(standing, applied) for applied in standing.quotas],
         "ballots": [result.to_dict() for result in standing.ballots.values()],
         "open": [each.to_dict() for each in standing.open],

@@ -28,6 +28,7 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "relative": ", có so sánh trong khối",
         "rest": "Bộ tính chuẩn chấm các dòng thiếu số liệu cần đến, các dòng không có giá trị và các"
         " dòng có số quá 128 bit; kết quả đánh dấu ở by_reference.",
+        "beyond": "Hạng và xếp loại chỉ theo điểm; {sections} của bộ tiêu chí do decide áp dụng.",
         "open": ", số chữ số thập phân theo dữ liệu",
         "whole": ", số nguyên",
         "places": ", {count} chữ số thập phân",
@@ -50,6 +51,7 @@ _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "relative": ", compared within the bloc",
         "rest": "The reference engine scores rows that lack a figure they need, rows without a value, and"
         " rows whose integers exceed 128 bits; the result marks them in by_reference.",
+        "beyond": "Ranks and classes are by points alone; decide applies the ruleset's {sections}.",
         "open": ", decimals as the data has",
         "whole": ", whole",
         "places": ", decimals: {count}",
@@ -81,6 +83,9 @@ def _lines(plan: Meaning, words: Mapping[str, str]) -> Iterator[str]:
         how = words["function" if functions else "columns"].format(name=name, functions=", ".join(functions))
         yield how + (words["relative"] if criterion.relative else "")
     yield words["rest"]
+    beyond = plan.ruleset.written.beyond_points
+    if beyond:
+        yield words["beyond"].format(sections=", ".join(beyond))
 
 
 def _figure(key: str, source: Source, words: Mapping[str, str]) -> str:

@@ -129,6 +129,18 @@ class Written:
     transition: Transition = "own-date"
     """Whether a dossier keeps the rules of its date, or those that are better for it."""
 
+    @property
+    def beyond_points(self) -> tuple[str, ...]:
+        """The sections by which `decide` may rank or class units otherwise than their points alone do."""
+        needs = (required for each in self.classes for required in each.require)
+        found = {
+            "ranking": not self.ranking.by_points_alone,
+            "classes": any(required.condition is None for required in needs),
+            "quotas": bool(self.decisions.quotas),
+            "caps": bool(self.decisions.caps),
+        }
+        return tuple(section for section, there in found.items() if there)
+
     def decided(self) -> Iterator[tuple[tuple[Step, ...], Any]]:
         """Yield every part that decisions are made by, with its path in the file."""
         yield ("ranking",), self.ranking

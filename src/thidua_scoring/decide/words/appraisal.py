@@ -23,7 +23,7 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
         "{stage}: {assessor} cho {points} điểm, lý do: {why}",
         "{stage}: {assessor} gave {points} points, since: {why}",
     ),
-    "stage-claim": ("{stage}: đơn vị tự chấm {points} điểm", "{stage}: the unit claims {points} points"),
+    "stage-own": ("{stage}: đơn vị tự chấm {points} điểm", "{stage}: the unit gives itself {points} points"),
     "stage-evidence": (
         "{stage}: {points} điểm theo quy định, từ số liệu của bước này",
         "{stage}: {points} points by the rules, from the evidence of this stage",
@@ -34,12 +34,12 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
     ),
     "stage-weight": ("trọng số {weight}", "a weight of {weight}"),
     "gap": (
-        "đơn vị tự chấm {own} điểm, chênh lệch so với kết quả thẩm định {gap} điểm",
-        "the unit gives itself {own} points, a gap of {gap} to those in the end",
+        "đơn vị tự chấm {own} điểm, chênh lệch so với kết quả thẩm định: {gap} điểm",
+        "the unit gives itself {own} points, gap to those in the end: {gap}",
     ),
     "gap-of-unit": (
-        "tổng điểm tự chấm chênh lệch so với kết quả thẩm định {gap} điểm",
-        "between the total of the unit's own points and that in the end there is a gap of {gap}",
+        "chênh lệch giữa tổng điểm tự chấm và kết quả thẩm định: {gap} điểm",
+        "gap between the total of the unit's own points and that in the end: {gap}",
     ),
     # ── claims ──────────────────────────────────────────────────────────────────────
     "claim-agrees": (
@@ -66,7 +66,7 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
         "tổng tự chấm {claimed} điểm, nhưng không có tiêu chí nào áp dụng cho đơn vị",
         "{claimed} points are claimed in all, but no criterion applies to the unit",
     ),
-    "claim-cut": ("{rule}", "{rule}"),
+    "claim-cut": ("{rule}, bớt {lost} điểm", "{rule}, {lost} points less"),
     "claim-deducted": ("bị trừ {points} điểm theo quy định: {rule}", "{points} points are deducted: {rule}"),
     "claim-base": (
         "điểm chuẩn chỉ được {points} trên {most} điểm: {rule}",
@@ -208,4 +208,77 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
         "which rules are more favourable is not known: {old_total} points by {rules}, {new_total} by {new},"
         " on different scales",
     ),
+    # ── comparisons ─────────────────────────────────────────────────────────────────
+    "criterion-added": (
+        "tiêu chí {criterion} chỉ có trong kết quả sau",
+        "the criterion {criterion} is in the later result alone",
+    ),
+    "criterion-removed": (
+        "tiêu chí {criterion} chỉ có trong kết quả trước",
+        "the criterion {criterion} is in the earlier result alone",
+    ),
+    "criterion-points": (
+        "tiêu chí {criterion}: điểm tối đa đổi từ {old} thành {new}",
+        "the points of the criterion {criterion} change from {old} to {new}",
+    ),
+    "criterion-rule": (
+        "tiêu chí {criterion}: cách tính điểm thay đổi",
+        "the rule of the criterion {criterion} changes",
+    ),
+    "scale-points": (
+        "thang điểm đổi từ {old} thành {new} điểm",
+        "the scale changes from {old} to {new} points",
+    ),
+    "scale-changed": (
+        "thang điểm, cách làm tròn hoặc các nhóm tiêu chí thay đổi",
+        "the scale, its roundings or the groups change",
+    ),
+    "ranking-changed": ("cách xếp hạng thay đổi", "the rules of ranking change"),
+    "classes-changed": ("tiêu chuẩn xếp loại thay đổi", "the rules of classes change"),
+    "change-up": (
+        "{what} tăng {by} điểm, từ {old} lên {new} điểm",
+        "{what} is up by {by} points, from {old} to {new}",
+    ),
+    "change-down": (
+        "{what} giảm {by} điểm, từ {old} xuống {new} điểm",
+        "{what} is down by {by} points, from {old} to {new}",
+    ),
+    "change-same": ("{what} giữ nguyên {old} điểm", "{what} stays at {old} points"),
+    "change-open": (
+        "{what} trước đây {old}, nay {new} nên chưa rõ thay đổi",
+        "{what} was {old} and is {new}, which leaves its change open",
+    ),
+    "change-rest": (
+        "phần còn lại của tổng điểm thay đổi {rest} điểm, do giới hạn của nhóm, làm tròn"
+        " hoặc tiêu chí không áp dụng",
+        "the rest of the total changes by {rest} points, by limits of groups, roundings"
+        " or what does not apply",
+    ),
+    "change-not-told": (
+        "không so sánh được vì quy định khác nhau",
+        "nothing can be compared, since the rules are not the same",
+    ),
+    "rank-up": (
+        "thứ hạng tăng {by} bậc, từ {old} lên {new}",
+        "the rank is better by {by}, from {old} to {new}",
+    ),
+    "rank-down": (
+        "thứ hạng giảm {by} bậc, từ {old} xuống {new}",
+        "the rank is worse by {by}, from {old} to {new}",
+    ),
+    "rank-same": ("thứ hạng giữ nguyên {old}", "the rank stays {old}"),
+    "rank-open": (
+        "thứ hạng trước đây {old}, nay {new} nên chưa rõ thay đổi",
+        "the rank was {old} and is {new}, which leaves its change open",
+    ),
+    "bloc-moved": (
+        "đơn vị chuyển sang khối khác nên không so sánh thứ hạng",
+        "the unit has moved to another bloc, and ranks are not compared",
+    ),
+    "class-up": ("xếp loại tăng từ {old} lên {new}", "the class rises from {old} to {new}"),
+    "class-down": ("xếp loại giảm từ {old} xuống {new}", "the class falls from {old} to {new}"),
+    "class-same": ("xếp loại giữ nguyên: {old}", "the class stays: {old}"),
+    "class-open-change": ("xếp loại trước đây {old}, nay {new}", "the class was {old} and is {new}"),
+    "unit-came": ("{unit} chỉ có trong kết quả sau", "{unit} is in the later result alone"),
+    "unit-left": ("{unit} chỉ có trong kết quả trước", "{unit} is in the earlier result alone"),
 }

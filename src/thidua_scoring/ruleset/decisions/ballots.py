@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
@@ -24,7 +25,7 @@ class BallotSpec:
     strict: bool = False
     """Whether more than the threshold is needed; else the threshold itself is enough."""
     base: Base = "members"
-    """What the threshold is a share of: all members, those present, or valid ballots."""
+    """What the threshold is a share of: all members, those who take part, or valid papers."""
     quorum: Fraction | None = None
     """The share of the members that must take part for the ballot to count."""
     secret: bool = True
@@ -38,9 +39,10 @@ class BallotSpec:
     own_vote: Literal["allowed", "barred"] = "allowed"
     """Whether a voter may vote on the voter's own unit; one who may not leaves the base there."""
     picks: int | None = None
-    """How many candidates a voter may vote for, at the most."""
+    """How many units a voter may vote for at the most, for each title where titles are voted on."""
     elect: int | None = None
-    """How many are elected at the most: those with most votes among those with enough."""
+    """How many units are elected at the most, for each title where titles are voted on: those
+    with most votes among those with enough."""
     awards: tuple[str, ...] = ()
     """The titles that are voted on, each unit for each; none where the vote is on units."""
     source: str = ""
@@ -70,5 +72,17 @@ def ballot(name: str, raw: object) -> BallotSpec:
         awards=table.read("awards", tables.list_of(tables.text, least=1), ()),
         source=table.read("source", tables.text, ""),
     )
+    _reachable(table, found, given)
+    for index, award in enumerate(found.awards):
+        if award in found.awards[:index]:
+            table.refuse("id-twice", "awards", index, got=award)
     table.close()
     return found
+
+
+def _reachable(table: Table, found: BallotSpec, given: Mapping[str, Fraction | None]) -> None:
+    """Refuse a threshold that all votes do not reach, and one that needs no vote."""
+    if found.strict and found.threshold == 1:
+        table.refuse("ballot-unreachable", "above")
+    if given["from"] == 0:
+        table.refuse("ballot-from-nothing", "from")
