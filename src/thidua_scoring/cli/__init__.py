@@ -10,6 +10,7 @@ import click
 from thidua_scoring.cli.base import Group, Option
 from thidua_scoring.cli.catalogue import list_, show
 from thidua_scoring.cli.checking import check, verify
+from thidua_scoring.cli.comparing import appraise, compare
 from thidua_scoring.cli.deciding import awards, decide
 from thidua_scoring.cli.demo import demo
 from thidua_scoring.cli.frames import score_frame
@@ -27,5 +28,18 @@ def main(lang: str) -> None:
     """Score units by rulesets; see `Group` for the words of the help."""
 
 
-for _command in (score, score_frame, explain, decide, awards, check, list_, show, verify, demo):
+for _command in (
+    score,
+    score_frame,
+    explain,
+    decide,
+    awards,
+    appraise,
+    compare,
+    check,
+    list_,
+    show,
+    verify,
+    demo,
+):
     main.add_command(_command)

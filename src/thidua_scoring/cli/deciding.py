@@ -29,6 +29,7 @@ _FACTS: list[Callable[[Any], Any]] = [
     click.option("--records", cls=Option, type=_FILE),
     click.option("--ballots", cls=Option, type=_FILE),
     click.option("--marks", cls=Option, type=_FILE),
+    click.option("--period", "periods", cls=Option, multiple=True, metavar="ID=FILE"),
     click.option("--other", "others", cls=Option, multiple=True, metavar="NAME=FILE"),
     click.option("--exception", "exceptions", cls=Option, multiple=True, metavar="ID"),
     click.option("--year", cls=Option, type=int),
@@ -62,6 +63,11 @@ def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
         given["polls"] = read_polls(facts["ballots"], rules, units)
     if facts["others"]:
         given["others"] = dict(_other(named) for named in facts["others"])
+    if facts["periods"]:
+        from thidua_scoring.decide.periods import combine
+
+        files = dict(_pair(named, "ID=FILE") for named in facts["periods"])
+        board = combine({name: scored(ruleset, file, locale) for name, file in files.items()}, board).board
     if facts["marks"] is not None:
         from thidua_scoring.decide.appraisal import appraise
         from thidua_scoring.decide.marks import read_marks
@@ -70,11 +76,16 @@ def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
     return decide_(board, **given)
 
 
-def _other(named: str) -> tuple[str, Mapping[str, Sequence[str]]]:
-    """Read the classes of other entities from a result in JSON."""
+def _pair(named: str, expected: str) -> tuple[str, str]:
     name, _, file = named.partition("=")
     if not name or not file:
-        raise click.BadParameter(say("not-a-pair", language()).format(got=named, expected="NAME=FILE"))
+        raise click.BadParameter(say("not-a-pair", language()).format(got=named, expected=expected))
+    return name, file
+
+
+def _other(named: str) -> tuple[str, Mapping[str, Sequence[str]]]:
+    """Read the classes of other entities from a result in JSON."""
+    name, file = _pair(named, "NAME=FILE")
     try:
         stored = json.loads(Path(file).read_text(encoding="utf-8"))
         return name, {unit["unit"]: _classes_of(unit) for unit in stored["units"]}
@@ -141,7 +152,10 @@ def _print(found: Standing, to: Any) -> None:
     if (line := status_line(found.board.ruleset)) is not None:
         to.print(line, style="yellow")
     awards = any(each.rows("proposed", "undecided") for each in found.awards.values())
-    blocs = any(unit.unit.bloc for unit in found)
+    names = {unit.unit.bloc for unit in found}
+    blocs = len(names) > 1
+    if not blocs and any(names):
+        to.print(harmless(names.pop()))
     percent = written.ranking.by == "percent"
     columns = ["unit", "name", *["bloc"] * blocs, "total", *["percent"] * percent, "rank", "class"]
     made = table(*columns, *["awards"] * awards, right=["total", "percent", "rank"])
@@ -262,22 +276,16 @@ def _cells_csv(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _print_appendix(made: Appendix, to: Any) -> None:
+    """Print the table under short headings, which leave room for titles and notes."""
     from rich import box
     from rich.table import Table
 
-    from thidua_scoring.decide.appendix import HEADINGS
-
-    header, rows = HEADINGS[language()], made.cells(language())
-    shown_ = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-    for index, name in enumerate(header):
+    shown_ = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for index, name in enumerate(say("appendix-heads", language()).split("|")):
         counts = 2 <= index <= 7
         shown_.add_column(
-            harmless(name),
-            justify="right" if counts else "left",
-            overflow="fold",
-            max_width=8 if counts else None,
-            ratio=None if counts else {1: 3, 9: 2}.get(index, 1),
+            name, justify="right" if counts else "left", overflow="fold", no_wrap=index in (0, 8)
         )
-    for row in rows:
+    for row in made.cells(language()):
         shown_.add_row(*map(harmless, row))
     to.print(shown_)

@@ -50,6 +50,16 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Tell who may be proposed for what, and why; without evidence, make the appendix of awards.\n"
         "The appendix is made from the award records of --records.",
     ),
+    "help appraise": (
+        "So điểm tự chấm với điểm theo quy định, kèm quy định giải thích chênh lệch.\n"
+        "Với --marks, tổng hợp điểm qua các bước thẩm định.",
+        "Hold claimed points against the rules, with the rule that explains each difference.\n"
+        "With --marks, take the stages of appraisal together.",
+    ),
+    "help compare": (
+        "So hai kết quả JSON: điểm, thứ hạng, xếp loại đổi thế nào, ở nơi cùng quy định.",
+        "Compare two results in JSON: points, ranks and classes, where the rules are the same.",
+    ),
     "help score-frame": (
         "Chấm điểm hàng triệu đơn vị trong tệp Parquet, theo cột.\n"
         "Kết quả là một tệp Parquet, mỗi đơn vị một dòng.",
@@ -125,6 +135,26 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "= Shares the rank with another unit, and nothing tells them apart.",
     ),
     "open-decisions": ("Quy định chưa phân định, hội đồng quyết định:", "Left to the council by the rules:"),
+    # appraise and compare
+    "no-claims": ("Số liệu không có điểm tự chấm nào.", "The evidence holds no claimed points."),
+    "own points": ("Tự chấm", "Own points"),
+    "final": ("Điểm cuối", "Final"),
+    "gap": ("Chênh lệch", "Gap"),
+    "old total": ("Điểm cũ", "Old total"),
+    "new total": ("Điểm mới", "New total"),
+    "change": ("Thay đổi", "Change"),
+    "old rank": ("Hạng cũ", "Old rank"),
+    "new rank": ("Hạng mới", "New rank"),
+    "came": ("Chỉ có ở kết quả mới", "Only in the new result"),
+    "left": ("Chỉ có ở kết quả cũ", "Only in the old result"),
+    "--period": (
+        "Số liệu của một kỳ trong năm: H1=TỆP; ghi cho mọi kỳ nêu ở [periods].",
+        "Evidence of a period of the year: H1=FILE; for every period named in [periods].",
+    ),
+    "appendix-heads": (
+        "Stt|Danh hiệu, hình thức|Tổng|Tập thể|Cá nhân|LĐTT|Tập thể|Cá nhân|Tỷ lệ LĐTT|Ghi chú",
+        "No.|Title, award|All|Coll.|Indiv.|Direct|Coll.|Indiv.|Share direct|Note",
+    ),
     "needs-records": (
         "Cần tệp số liệu của các đơn vị, hoặc --records để lập biểu tổng hợp.",
         "Either evidence of units is needed, or --records for the appendix.",

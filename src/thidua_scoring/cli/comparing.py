@@ -1,0 +1,183 @@
+"""``thidua appraise`` and ``thidua compare``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.scoring import as_json, locale_option, scored
+from thidua_scoring.cli.tables import NOTHING, add, console, figure, status_line, table
+from thidua_scoring.cli.texts import say
+
+if TYPE_CHECKING:
+    from thidua_scoring.decide.appraisal import Appraisal
+    from thidua_scoring.decide.claims import ClaimedPoints
+    from thidua_scoring.decide.comparison import Change, Comparison
+    from thidua_scoring.evidence.text import Locale
+    from thidua_scoring.formula.values import Value
+    from thidua_scoring.ruleset.ruleset import Ruleset
+    from thidua_scoring.scoring.scoreboard import Scoreboard
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    cls=Option,
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+
+
+@click.command("appraise", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence")
+@click.option("--marks", cls=Option, type=_FILE)
+@click.option("--unit", cls=Option)
+@_FORMAT
+@locale_option
+def appraise(  # noqa: PLR0917
+    ruleset: str, evidence: str, marks: Path | None, unit: str | None, format_: str, locale: Locale | None
+) -> None:
+    """Hold claims against the rules; with marks, take the stages of appraisal together."""
+    board = scored(ruleset, evidence, locale)
+    if unit is not None:
+        board[unit]  # a name that there is not is told now
+    if marks is not None:
+        _stages(board, marks, unit, format_)
+        return
+    from thidua_scoring.decide.claims import appraise_claims
+
+    found = appraise_claims(board)
+    rows = [row for row in found if unit in (None, row.unit.id)]
+    if format_ == "json":
+        click.echo(as_json([row.to_dict() for row in rows]), nl=False)
+        return
+    to = _head(board.ruleset)
+    if not rows:
+        to.print(say("no-claims", language()))
+    for name in dict.fromkeys(row.unit.id for row in rows):
+        to.print(_claims([row for row in rows if row.unit.id == name]))
+
+
+def _head(ruleset: Ruleset) -> Any:
+    to = console()
+    to.print(harmless(ruleset.written.title), style="bold")
+    if (line := status_line(ruleset)) is not None:
+        to.print(line, style="yellow")
+    return to
+
+
+def _claims(rows: list[ClaimedPoints]) -> Any:
+    """Make the table of one unit: what differs, then the total."""
+    lang, unit = language(), rows[0].unit
+    made = table(
+        "criterion", "claimed", "by rule", "difference", "because",
+        right=["claimed", "by rule", "difference"], title=harmless(unit.name or unit.id),
+    )  # fmt: skip
+    for row in rows:
+        if row.agrees is not True or not row.criterion:
+            name = f"{row.criterion} {row.title}" if row.criterion else say("sum", lang)
+            cells = [name, figure(row.claimed), _value(row.value), _value(row.difference)]
+            add(made, *cells, "; ".join(part.text(lang) for part in row.reason.parts))
+    return made
+
+
+def _value(value: Value | None) -> str:
+    """Write a figure, or between what it lies."""
+    if value is None:
+        return NOTHING
+    if value.certain:
+        return figure(value.point)
+    lang = language()
+    low, high = (say("any", lang) if end is None else figure(end) for end in (value.low, value.high))
+    return f"{low} {say('to', lang)} {high}"
+
+
+def _stages(board: Scoreboard, marks: Path, unit: str | None, format_: str) -> None:
+    from thidua_scoring.decide.appraisal import appraise as appraise_
+    from thidua_scoring.decide.marks import read_marks
+
+    found = appraise_(board, read_marks(marks))
+    if format_ == "json":
+        click.echo(as_json(found.to_dict()), nl=False)
+        return
+    to = _head(board.ruleset)
+    for name in found.rows if unit is None else [unit]:
+        to.print(_appraised(found, name))
+
+
+def _appraised(found: Appraisal, unit: str) -> Any:
+    lang, score = language(), found.board[unit]
+    made = table(
+        "criterion", "own points", "final", "gap", "because", right=["own points", "final", "gap"],
+        title=harmless(score.unit.name or unit),
+    )  # fmt: skip
+    for name, row in found.rows[unit].items():
+        if row.given:
+            cells = [name, _value(row.own), _value(row.final), _value(row.gap)]
+            add(made, *cells, row.reason.text(lang))
+    total = found.board.value("total", score.row)
+    add(made, say("sum", lang), "", _value(total), _value(found.gap(unit)), "")
+    return made
+
+
+@click.command("compare", cls=Command)
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@_FORMAT
+def compare(old: Path, new: Path, format_: str) -> None:
+    """Compare two results in JSON, where they rest on the same rules."""
+    from thidua_scoring.decide.comparison import compare as compare_
+
+    latest = _result(new)
+    found = compare_(_result(old), latest)
+    if format_ == "json":
+        click.echo(as_json(found.to_dict()), nl=False)
+        return
+    to = console()
+    for each in found.differences:
+        to.print(harmless(f"{say('note', language())}: {each.text(language())}"), style="yellow")
+    to.print(_changes(found, latest["ruleset"]["classes"]["titles"]))
+    for line in _moved(found):
+        to.print(harmless(line))
+
+
+def _result(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        raise click.BadParameter(say("not-a-result", language()).format(file=file)) from None
+
+
+def _changes(found: Comparison, titles: Mapping[str, str]) -> Any:
+    made = table(
+        "name", "old total", "new total", "change", "old rank", "new rank", "class",
+        right=["old total", "new total", "change", "old rank", "new rank"],
+    )  # fmt: skip
+    for unit in found.units:
+        classes = [titles.get(each or "", each or NOTHING) for each in (unit.old_class, unit.new_class)]
+        add(
+            made, unit.unit.name or unit.unit.id, figure(unit.total.old), figure(unit.total.new),
+            _signed(unit.total), figure(unit.rank.old), figure(unit.rank.new),
+            classes[0] if classes[0] == classes[1] else " → ".join(classes),
+        )  # fmt: skip
+    return made
+
+
+def _signed(change: Change) -> str:
+    if change.by is None:
+        return NOTHING
+    return f"+{figure(change.by)}" if change.by > 0 else figure(change.by)
+
+
+def _moved(found: Comparison) -> Iterator[str]:
+    lang = language()
+    for key, units in (("came", found.came), ("left", found.left)):
+        if units:
+            yield f"{say(key, lang)}: {', '.join(unit.name or unit.id for unit in units)}"
