@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from written_toml import document, loaded
 
+import thidua_criteria
 from thidua_scoring.evidence.evidence import Evidence
-from thidua_scoring.plugins import Plugins
+from thidua_scoring.hookspecs import hookimpl
+from thidua_scoring.plugins import Origin, Plugins
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoring.scoreboard import Scoreboard
 
@@ -28,6 +32,11 @@ GROUPS: Mapping[str, Any] = {
     "G2": {"title": "Nhóm hai", "assessor": "Văn phòng"},
 }
 
+HARDER: Mapping[str, Any] = {
+    **CRITERIA, "B": {**CRITERIA["B"], "deduct": [{**CRITERIA["B"]["deduct"][0], "points": 5}]},
+}  # fmt: skip
+"""The same criteria, where a late report costs more."""
+
 
 def text(**keys: Any) -> str:
     """Write the ruleset, with further keys or others in their place."""
@@ -38,15 +47,32 @@ def text(**keys: Any) -> str:
     })  # fmt: skip
 
 
-def rules(plugins: Plugins | None = None, **keys: Any) -> Ruleset:
+def rules(**keys: Any) -> Ruleset:
     """Load the ruleset."""
-    return loaded(text(**keys), plugins)
+    return loaded(text(**keys))
+
+
+def editions(folder: Path, *written: Mapping[str, Any]) -> Plugins:
+    """Install editions of the family ``thu/tham-dinh`` as a pack in a folder."""
+    for number, keys in enumerate(written):
+        path = folder / f"ban-{number}.toml"
+        path.write_text(text(family="thu/tham-dinh", **keys), encoding="utf-8")
+
+    @hookimpl
+    def thidua_rulesets() -> Sequence[Path]:
+        return [folder]
+
+    found = Plugins()
+    found.register(thidua_criteria)
+    found.register(SimpleNamespace(thidua_rulesets=thidua_rulesets), Origin("goi-thu"))
+    return found
 
 
 def scored(of: Ruleset, figures: Mapping[str, list[Any]] | None = None, **facts: Any) -> Scoreboard:
     """Score three units of one bloc, unless told otherwise."""
     units = facts.pop("units", ["x", "y", "z"])
     count = len(units)
-    columns = {"A.m": [5] * count, "B.late": [0] * count, "C.ideas": [0] * count, **(figures or {})}
+    usual = {"A.m": [5] * count, "B.late": [0] * count, "C.ideas": [0] * count}
+    columns = {key: values for key, values in usual.items() if key in of.formulas.fields} | (figures or {})
     facts = {"blocs": ["K"] * count, "names": [f"Sở {unit.upper()}" for unit in units], **facts}
     return of.score(Evidence.from_columns(units, columns, of.formulas, **facts))

@@ -19,6 +19,7 @@ from thidua_scoring import load_ruleset
 from thidua_scoring.decide.appraisal import Appraisal, appraise
 from thidua_scoring.decide.claims import ClaimedPoints, appraise_claims
 from thidua_scoring.decide.marks import Mark, assessor_of, read_marks
+from thidua_scoring.decide.settled import Settled, settled_board
 from thidua_scoring.errors import EvidenceError, Place, RulesetError
 from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.formula.values import Value
@@ -98,16 +99,29 @@ def test_weights_of_one_stage_alone_are_that_stage() -> None:
 @given(st.lists(st.integers(0, 40).map(lambda n: Fraction(n, 4)), min_size=1, max_size=4), st.data())
 def test_finals_against_plain_arithmetic(points: list[Fraction], data: Any) -> None:
     marks = [evolve(m, points=p) for m, p in zip(ALL, points, strict=False)]
-    board = scored(staged())
-    assert final(appraise(board, marks)) == Value.known(points[-1])
-    most = final(appraise(scored(staged("max")), marks))
+    latest, best = appraise(scored(staged()), marks), appraise(scored(staged("max")), marks)
+    assert final(latest) == Value.known(points[-1])
+    most = final(best)
     assert most == Value.known(max(points))
+    assert [told(found) for found in (latest, best)] == [points[-1], max(points)]
     assert all(most.point is not None and most.point >= each for each in points)
     shares = data.draw(st.sampled_from([(1, 0, 0), (0, 0, 1), (0, 1, 0), (20, 30, 50), (1, 1, 2)]))
     parts = [Fraction(share, sum(shares)) for share in shares]
     if len(points) >= 3:
         found = appraise(scored(weighted(*(f"{int(100 * part)}%" for part in parts))), marks[:3])
         assert final(found) == Value.known(sum(p * w for p, w in zip(points, parts, strict=False)))
+        assert told(found) == final(found).point
+
+
+def told(of: Appraisal) -> Any:
+    """Make the points in the end again from the reasons alone (promise D1)."""
+    reason = of.rows["x"]["A"].reason
+    stages = [part for part in reason.parts if part.code.startswith("stage-")]
+    if reason.code == "final-weighted":
+        pairs: Any = [(part.parameters["weight"], part.parts[0].parameters["points"]) for part in stages]
+        return sum(weight.value * points for weight, points in pairs)
+    points: Any = [part.parameters["points"] for part in stages]
+    return max(points) if reason.code == "final-max" else points[-1]
 
 
 def test_what_no_stage_speaks_of_is_left_to_the_rules() -> None:
@@ -160,6 +174,28 @@ def test_open_evidence_of_a_stage_stays_open() -> None:
     found = appraise(scored(of), evidence={"council": seen})
     assert final(found, "B") == Value(Fraction(14), Fraction(0), Fraction(20))
     assert found.board["x"]["B"].status == "settled"
+
+
+def test_what_is_known_of_a_unit_alone_says_nothing_of_a_criterion() -> None:
+    criteria: Any = dict(rules().data["criteria"])
+    strict = {"title": "Kỷ luật", "when": {"fact": "disciplined"}, "points": 5}
+    criteria["B"] = {**criteria["B"], "deduct": [*criteria["B"]["deduct"], strict]}
+    facts = {"disciplined": {"kind": "yes-no", "title": "Kỷ luật"}}
+    of = rules(criteria=criteria, facts=facts, appraisal={"stages": STAGES, "final": "latest"})
+    board = scored(of, {".disciplined": [False] * 3, "B.claimed": [20, None, None]})
+    seen = Evidence.from_columns(["x"], {".disciplined": [True]}, of.formulas)
+    found = appraise(board, evidence={"review": seen})
+    assert final(found, "B") == Value.known(20)
+
+
+@pytest.mark.parametrize("way", ["latest", "max"])
+def test_an_open_figure_that_stands_as_the_unit_gave_it_leaves_no_gap(way: str) -> None:
+    of = staged(way)
+    seen = Evidence.from_columns(["x"], {"B.late": [3]}, of.formulas)
+    unsure = evolve(seen.columns["B.late"], unconfirmed=frozenset({0}))
+    seen = evolve(seen, columns={**seen.columns, "B.late": unsure})
+    found = appraise(scored(of), evidence={"self": seen})
+    assert (final(found, "B").certain, found.rows["x"]["B"].gap) == (False, Value.known(0))
 
 
 # ── who may give what ───────────────────────────────────────────────────────────────
@@ -239,6 +275,11 @@ def test_a_claim_that_a_later_stage_has_put_right_stays_on_record() -> None:
         assert [fault.code for fault in error.value.faults] == ["mark-outside"]
 
 
+def test_a_claim_that_has_no_weight_is_not_refused() -> None:
+    board = scored(weighted("0%", "30%", "70%"), {"A.claimed": [13, None, None]})
+    assert final(appraise(board, ALL[1:3])) == Value.known(Fraction(3 * 8 + 7 * 7, 10))
+
+
 def test_a_claim_for_what_does_not_apply_is_refused() -> None:
     with pytest.raises(EvidenceError) as error:
         appraise(scored(staged(), {"A.claimed": [1, 0, None]}, not_applicable={"A": [0, 1]}))
@@ -275,6 +316,16 @@ def test_rules_without_stages() -> None:
     with pytest.raises(RulesetError) as error:
         appraise(scored(rules()))
     assert [fault.code for fault in error.value.faults] == ["no-appraisal"]
+
+
+def test_a_total_that_was_settled_by_itself_is_not_appraised() -> None:
+    board = settled_board(scored(staged()), {"x": Settled(total=Value.known(20)), "y": Settled(rated=False)})
+    assert appraise(board, [mark("council", 7, unit="z")]).board["z"].total == 27
+    with pytest.raises(EvidenceError) as error:
+        appraise(board, [mark("council", 7), mark("council", 7, unit="y")])
+    assert [(f.code, f.parameters["unit"]) for f in error.value.faults] == [
+        ("appraised-total", "x"), ("appraised-total", "y"),
+    ]  # fmt: skip
 
 
 def test_evidence_of_unknown_stages_and_units() -> None:
@@ -373,8 +424,8 @@ DUE = {"C2": "-0.2", "C3.3": "-0.2", "C4.2": "-0.5", "C5.2": "-1", "d2": "-4", "
 BECAUSE = {
     "C2": "điểm thưởng được 0,5 điểm, đã ở mức tối đa",
     "C3.3": "điểm thưởng được 0 điểm: Mỗi đợt sau đợt thứ 2",
-    "C4.2": "tiêu chí có tối đa 2 điểm và không có quy định nào cho điểm thưởng",
-    "C5.2": "tiêu chí có tối đa 1 điểm và không có quy định nào cho điểm thưởng",
+    "C4.2": "tiêu chí có tối đa 2 điểm, không có quy định nào cho điểm cao hơn",
+    "C5.2": "tiêu chí có tối đa 1 điểm, không có quy định nào cho điểm cao hơn",
     "C5.3": "bị trừ từ 0 đến 2 điểm theo quy định: Xã không đạt khi thẩm định",
     "d2": "điểm thưởng được 2 điểm, đã ở mức tối đa: Đơn được rút",
     "3.1": "bị trừ 0,5 điểm theo quy định: Ban hành sau 31/1",
@@ -412,7 +463,7 @@ def test_the_line_of_the_rule_that_explains_a_difference(
     assert BECAUSE[name] in row.text()
     assert row.text("en") != row.text("vi")
     assert len(row.reason.parts) == 1
-    assert (row.lines != ()) == ("không có quy định" not in BECAUSE[name])
+    assert (row.lines == ()) == ("tối đa 2 điểm," in BECAUSE[name] or "tối đa 1 điểm," in BECAUSE[name])
 
 
 def test_claims_for_machines(cai_lay: dict[str, ClaimedPoints]) -> None:
@@ -439,6 +490,31 @@ def test_claims_below_the_rule_limits_and_what_does_not_apply() -> None:
     assert ("y", "B") not in {(row.unit.id, row.criterion) for row in found.differing}
     assert found.text().count("\n") + 1 == len(found.differing)
     assert len(found.to_dict()["claims"]) == len(found.rows)
+
+
+def test_only_lines_that_explain_are_told() -> None:
+    criteria: Any = dict(rules().data["criteria"])
+    extra = {"title": "Vượt hạn", "per_case": "early", "points": 1}
+    criteria["B"] = {**criteria["B"], "bonus": [extra], "bonus_at_most": 3}
+    figures = {"B.late": [2, 2, 0], "B.early": [1, 1, 1], "B.claimed": [19, 15, 22]}
+    more, less, bonus = appraise_claims(scored(rules(criteria=criteria), figures))
+    assert [part.code for part in more.reason.parts] == ["claim-deducted"]
+    assert [part.code for part in less.reason.parts] == ["claim-given", "claim-given"]
+    assert [part.code for part in bonus.reason.parts] == ["claim-bonus"]
+
+
+def test_a_base_that_may_exceed_its_points_is_no_limit() -> None:
+    criteria: Any = dict(rules().data["criteria"])
+    criteria["A"] = {
+        "group": "G1", "title": "Theo kế hoạch", "kind": "proportional", "points": 10, "may_exceed": True,
+        "measure": {"ratio": ["done", "planned"]}, "rounding": {"places": 2, "mode": "half-up"},
+    }  # fmt: skip
+    figures = {"A.done": [12], "A.planned": [10], "A.claimed": [13]}
+    (row,) = appraise_claims(scored(rules(criteria=criteria), figures, units=["x"]))
+    assert (row.value, row.difference) == (Value.known(12), Value.known(-1))
+    assert "điểm chuẩn được 12 điểm: Theo tỷ lệ thực hiện" in row.text()
+    assert "tối đa" not in row.text()
+    assert len(row.lines) == 1
 
 
 @settings(

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from appraised_rules import CRITERIA, rules, scored, text
+from appraised_rules import CRITERIA, HARDER, editions, rules, scored
 from attrs import evolve
 from generated_rulesets import rulesets
 from generated_sheets import sheets
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import thidua_criteria
 from thidua_scoring.decide.periods import Combined, Period, combine
+from thidua_scoring.decide.reasons import Reason
 from thidua_scoring.decide.settled import Settled, settled_board
 from thidua_scoring.errors import EvidenceError, NoSuchName, RulesetError
-from thidua_scoring.evidence.evidence import Column, Evidence
+from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.formula.values import Value
-from thidua_scoring.hookspecs import hookimpl
 from thidua_scoring.numbers import present
-from thidua_scoring.plugins import Origin, Plugins
+from thidua_scoring.plugins import Plugins
 from thidua_scoring.ruleset.decisions.appraisal import PeriodsSpec
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoring.scoreboard import Scoreboard
@@ -59,7 +57,7 @@ def taken(of: Ruleset, *totals: Any) -> Combined:
     boards = {
         part: with_totals(of, {"x": total, "y": 1}) for part, total in zip(parts.parts, totals, strict=True)
     }
-    return combine(boards, of)
+    return combine(boards, scored(of, units=["x", "y"]))
 
 
 def total(of: Combined, unit: str = "x") -> Fraction | None:
@@ -140,6 +138,8 @@ def test_absence_against_plain_arithmetic(
     assert (found.board["x"].outcome == "unrated") == (expected is None)
     assert (found.board["x"].rank is None) == (expected is None)
     assert found.units["x"].rated is (expected is not None)
+    if expected is not None:
+        assert told(found.units["x"].reason) == expected
 
 
 def by_hand(points: list[Fraction | None], take: str, absent: str, at_least: int) -> Fraction | None:
@@ -161,6 +161,27 @@ def by_hand(points: list[Fraction | None], take: str, absent: str, at_least: int
         "weighted": sum(each * w for each, w in pairs) / Fraction(sum(w for _, w in pairs)),
     }  # fmt: skip
     return Fraction(ways[take])
+
+
+def told(reason: Reason) -> Any:
+    """Make the total again from the reasons alone (promise D1)."""
+    pairs: list[tuple[Any, Any]] = []
+    for part in reason.parts:
+        weight: Any = part.parameters.get("weight", 1)
+        said = part.parts[0] if part.code == "period-weight" else part
+        if said.code == "period-points":
+            pairs.append((said.parameters["points"], weight))
+        elif said.code == "period-zero":
+            pairs.append((0, weight))
+        elif said.code == "period-carried":
+            pairs.append((pairs[-1][0], weight))
+    numbers = [points for points, _ in pairs]
+    way = reason.code.removeprefix("year-")
+    if way in ("weighted", "renormalised"):
+        return sum(points * weight for points, weight in pairs) / Fraction(str(reason.parameters["divisor"]))
+    mean = sum(numbers) / Fraction(len(numbers))
+    ways = {"mean": mean, "min": min(numbers), "max": max(numbers), "last": numbers[-1], "sum": sum(numbers)}
+    return ways[way]
 
 
 # ── absence ─────────────────────────────────────────────────────────────────────────
@@ -228,11 +249,18 @@ def test_a_period_whose_rating_is_open_leaves_the_year_open() -> None:
 
 def test_a_unit_to_which_nothing_applies_is_not_rated_as_zero() -> None:
     of = year("mean", HALVES)
-    away = dict.fromkeys(CRITERIA, [0])
+    away = {name: [0] for name in CRITERIA}
     boards = {"H1": scored(of, units=["x"], not_applicable=away), "H2": scored(of, units=["x"])}
     found = combine(boards, of)
     assert total(found) == 25
     assert "không có tiêu chí nào áp dụng" in found.units["x"].text()
+
+
+def test_a_settled_total_is_rated_whatever_the_criteria_say() -> None:
+    of = year("mean", HALVES)
+    nothing = scored(of, units=["x"], not_applicable={name: [0] for name in CRITERIA})
+    board = settled_board(nothing, {"x": Settled(total=Value.known(50))})
+    assert total(combine({"H1": board, "H2": board}, of)) == 50
 
 
 def test_open_totals_stay_open() -> None:
@@ -269,6 +297,39 @@ def test_criteria_are_taken_together_and_the_total_follows() -> None:
     assert x.to_dict()["criteria"]["A"]["status"] == "settled"
 
 
+def test_what_does_not_apply_is_not_absent() -> None:
+    of, boards = by_criterion(absent="zero")
+    boards["H1"] = scored(of, {"A.m": [4, 5], "C.ideas": [1, 1]}, units=["x", "y"], not_applicable={"C": [0]})
+    boards["H2"] = scored(of, {"A.m": [9], "C.ideas": [3]}, units=["x"])
+    found = combine(boards, of).board
+    assert {name: c.points for name, c in found["x"].criteria.items()} == {
+        "A": present(Fraction(13, 2)),
+        "B": 20,
+        "C": 3,
+    }
+    assert {name: c.points for name, c in found["y"].criteria.items()} == {
+        "A": present(Fraction(5, 2)), "B": 10, "C": present(Fraction(1, 2)),
+    }  # fmt: skip
+
+
+def test_what_may_not_apply_widens_the_bounds() -> None:
+    rural = {"kind": "yes-no", "title": "Nông thôn"}
+    criteria = {**CRITERIA, "A": {**CRITERIA["A"], "applies": {"fact": "rural"}}}
+    of = rules(
+        criteria=criteria,
+        facts={"rural": rural},
+        periods={"take": "mean", "parts": HALVES, "at": "criterion"},
+    )
+    boards = {
+        part: scored(of, {"A.m": [points], ".rural": [rural_]}, units=["x"])
+        for part, points, rural_ in (("H1", 4, None), ("H2", 8, True))
+    }
+    found = combine(boards, scored(of, {".rural": [True]}, units=["x"]))
+    assert found.units["x"].criteria["A"].value == Value.between(Fraction(6), Fraction(8))
+    assert "H1: 4 điểm nếu tiêu chí áp dụng" in found.units["x"].text()
+    assert found.board["x"].bounds == (26, 28)
+
+
 def test_groups_limit_what_criteria_come_to() -> None:
     groups = {"G1": {"title": "1", "at_most": 20}, "G2": {"title": "2"}}
     periods = {"take": "sum", "parts": HALVES, "at": "criterion"}
@@ -281,11 +342,20 @@ def test_periods_by_other_criteria_are_taken_together_by_total_alone() -> None:
     of, boards = by_criterion()
     other = {**CRITERIA, "A": {**CRITERIA["A"], "points": 8}, "D": {**CRITERIA["A"], "points": 2}}
     del other["C"]
-    boards["H1"] = scored(rules(criteria=other), {"D.m": [1, 1, 1], "C.ideas": None} and {"D.m": [1, 1, 1]})
+    groups = {"G1": {"title": "Nhóm một"}}
+    boards["H1"] = rules(criteria=other, groups=groups).score(Evidence((Unit("x"),)))
     with pytest.raises(EvidenceError) as error:
         combine(boards, of)
     (fault,) = error.value.faults
     assert (fault.code, fault.parameters["criteria"]) == ("period-criteria-differ", "A, C, D")
+
+
+def test_totals_of_other_criteria_are_taken_together() -> None:
+    other = {**CRITERIA, "D": {**CRITERIA["C"], "title": "Khác"}}
+    of = rules(criteria=other, periods={"take": "mean", "parts": HALVES})
+    found = combine({part: scored(rules(), units=["x"]) for part in HALVES}, of)
+    assert total(found) == 25
+    assert found.board["x"]["D"].applies
 
 
 # ── the year ────────────────────────────────────────────────────────────────────────
@@ -339,6 +409,16 @@ def test_periods_that_are_missing_or_unknown() -> None:
     assert [f.code for f in refused.value.faults] == ["no-periods"]
 
 
+def test_totals_on_different_scales_have_no_mean() -> None:
+    small = rules(criteria={"A": CRITERIA["A"]}, groups={"G1": {"title": "1"}}, scale={"points": 10})
+    boards = {"H1": scored(small, units=["x"]), "H2": scored(rules(), units=["x"])}
+    with pytest.raises(EvidenceError) as error:
+        combine(boards, year("mean", HALVES))
+    (fault,) = error.value.faults
+    assert (fault.code, fault.parameters["scales"]) == ("period-scales-differ", "10, 30")
+    assert total(combine(boards, year("sum", HALVES))) == 30
+
+
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -380,31 +460,16 @@ def test_a_period_need_not_be_one_of_the_calendar() -> None:
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> Iterator[Plugins]:
+def pack(tmp_path: Path) -> Plugins:
     """Install two editions of a family: the second, from July on, deducts more for late reports."""
-    from appraised_rules import CRITERIA
-
-    harder = {**CRITERIA, "B": {**CRITERIA["B"], "deduct": [{**CRITERIA["B"]["deduct"][0], "points": 5}]}}
-    common: dict[str, Any] = {"family": "thu/tham-dinh", "periods": {"take": "mean", "parts": HALVES}}
+    common: dict[str, Any] = {"periods": {"take": "mean", "parts": HALVES}}
     first = {"from": date(2025, 1, 1), "until": date(2025, 6, 30)}
-    editions = {
-        "dau": text(**common, id="thu/dau", in_force=first),
-        "sau": text(**common, id="thu/sau", in_force={"from": date(2025, 7, 1)}, criteria=harder),
-    }
-    for name, written in editions.items():
-        (tmp_path / f"{name}.toml").write_text(written, encoding="utf-8")
-    yield plugins_of(tmp_path)
-
-
-def plugins_of(folder: Path) -> Plugins:
-    @hookimpl
-    def thidua_rulesets() -> Path:
-        return folder
-
-    found = Plugins()
-    found.register(thidua_criteria)
-    found.register(SimpleNamespace(thidua_rulesets=thidua_rulesets), Origin("goi-thu"))
-    return found
+    second = {"from": date(2025, 7, 1)}
+    return editions(
+        tmp_path,
+        {**common, "id": "thu/dau", "in_force": first},
+        {**common, "id": "thu/sau", "in_force": second, "criteria": HARDER},
+    )
 
 
 FIRST = Period("H1", date(2025, 1, 1), date(2025, 6, 30))

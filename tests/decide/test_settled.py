@@ -245,6 +245,20 @@ def test_a_unit_that_is_not_rated_is_no_member_of_what_follows_from_totals() -> 
     assert settled_board(board, {"u1": Settled(rated=False)})["u0"].class_ == "tot"
 
 
+def test_what_a_bloc_comes_to_follows_from_settled_points() -> None:
+    best = {
+        "measure": {"difference": [{"bloc": "max", "of": {"points_of": "A"}}, {"points_of": "A"}]},
+        "up_to": 0,
+    }
+    classes = [
+        {"id": "tot", "title": "Tốt", "from": 10, "require": [best]},
+        {"id": "kem", "title": "Kém", "from": 0},
+    ]
+    board = board_of(ruleset(classes=classes), A=[8, 7], B=[10, 10])
+    assert [unit.class_ for unit in board] == ["tot", "kem"]
+    assert [unit.class_ for unit in settled_board(board, {"u1": known(A=9)})] == ["kem", "tot"]
+
+
 def test_how_settled_points_are_divided_between_columns_nobody_knows() -> None:
     ledger = {"kind": "ledger", "group": "G", "title": "Trừ", "points": 0, "deduct_at_most": 3,
               "deduct": [{"title": "Chậm", "per_case": "late", "points": 1}]}  # fmt: skip
@@ -299,6 +313,15 @@ def test_open_points_stay_open() -> None:
     assert (found["u0"].total, found["u0"].bounds) == (None, (12, 16))
     assert found["u0"]["A"].to_dict()["bounds"] == ["2", "6"]
     assert settled_board(board, {"u0": Settled(total=ANYTHING)})["u0"].bounds == (None, None)
+
+
+def test_no_claim_stands_in_for_settled_points() -> None:
+    rules = ruleset()
+    evidence = Evidence.from_columns(["x"], {"A.m": [None], "B.m": [1], "A.claimed": [4]}, rules.formulas)
+    board = rules.score(evidence)
+    assert board["x"]["A"].by_claim
+    found = settled_board(board, {"x": Settled({"A": Value.between(Fraction(2), Fraction(6))})})
+    assert (found["x"]["A"].by_claim, found["x"]["A"].points) == (False, None)
 
 
 def test_names_that_are_not_there() -> None:

@@ -43,4 +43,7 @@ def test_every_code_that_is_given_has_a_sentence() -> None:
 
 
 def test_every_sentence_is_given() -> None:
-    assert {code for code in WORDS if f'"{code}"' not in SOURCE} - MADE == set()
+    begun = tuple(re.findall(r'f"([a-z]+-(?:[a-z]+-)*)\{', SOURCE))
+    assert {
+        code for code in WORDS if f'"{code}"' not in SOURCE and not code.startswith(begun)
+    } - MADE == set()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from thidua_scoring.decide.amounts import amount, stated
 from thidua_scoring.decide.reasons import Parameter, Reason, Said
@@ -154,25 +154,25 @@ class _Telling:
     ranges: Mapping[str, Range]
     lies_below: bool
     """Whether the claim surely lies below what the rule gives."""
-    base_is_full: bool
     asks_bonus: bool
-    """Whether more is claimed than the base can come to."""
-    most: Fraction = field(default=Fraction(0))
+    """Whether more is claimed than the base in full."""
+    beyond: Fraction | None
+    """The most that the rule can give, if more is claimed."""
 
     @classmethod
     def of(cls, score: CriterionScore, claimed: Fraction, value: Value) -> _Telling:
         """Look at one criterion of a unit."""
         ruleset = score.unit.board.ruleset
         full = ruleset.written.criteria[score.id].head.points
-        named = ruleset.formulas.criteria[score.id].lines
-        base = score.exact("base")
+        formulas, ranges = ruleset.formulas.criteria[score.id], ruleset.formulas.ranges
+        told = Explanation(score, "vi").lines, Explanation(score, "en").lines
+        most = bounds(formulas.points, ranges).high
         return cls(
-            tuple(zip(named, Explanation(score, "vi").lines, Explanation(score, "en").lines, strict=False)),
-            ruleset.formulas.ranges,
+            tuple(zip(formulas.lines, *told, strict=False)),
+            ranges,
             value.low is not None and claimed < value.low,
-            base.low is not None and base.low >= full,
             claimed > full,
-            full,
+            most if most is not None and claimed > most else None,
         )
 
     def told(self) -> list[tuple[Reason, ExplainedLine | None]]:
@@ -180,11 +180,11 @@ class _Telling:
         if self.lies_below:
             return self._each("claim-given", self._gives)
         found = self._each("claim-cut", self._cuts) + self._each("claim-deducted", self._deducts)
-        if not self.base_is_full:
-            found += self._each("claim-base", self._lacks)
+        found += self._each("claim-base", self._lacks) + self._each("claim-base-free", self._unlimited)
         if self.asks_bonus:
-            bonus = self._each("claim-bonus-most", self._at_most) + self._each("claim-bonus", self._below)
-            found += bonus or [(Reason("claim-no-bonus", {"most": self.most}, False), None)]
+            found += self._each("claim-bonus-most", self._at_most) + self._each("claim-bonus", self._below)
+        if not found and self.beyond is not None:
+            return [(Reason("claim-beyond", {"most": self.beyond}, False), None)]
         return found or self._each("claim-given", self._gives)
 
     def _each(
@@ -194,8 +194,9 @@ class _Telling:
         for named, vi, en in self.lines:
             if wanted(named, vi.points):
                 said: dict[str, Parameter] = {"points": amount(vi.points), "rule": Said(_rule(vi), _rule(en))}
-                if code == "claim-base":
-                    said["most"] = amount(bounds(named.of, self.ranges))
+                most = bounds(named.of, self.ranges).high
+                if code == "claim-base" and most is not None:
+                    said["most"] = most
                 if code == "claim-cut":
                     said["lost"] = amount(_lost(named, vi.points))
                 holds = None if vi.points.point is None else False
@@ -214,8 +215,12 @@ class _Telling:
     def _lacks(self, line: NamedLine, points: Value) -> bool:
         """Say whether a base line gives, or may give, less than it can."""
         most = bounds(line.of, self.ranges).high
-        short = most is None or points.low is None or points.low < most
+        short = most is not None and (points.low is None or points.low < most)
         return line.reason == "rule" and line.column == "base" and short
+
+    def _unlimited(self, line: NamedLine, points: Value) -> bool:
+        endless = bounds(line.of, self.ranges).high is None
+        return line.reason == "rule" and line.column == "base" and endless
 
     def _at_most(self, line: NamedLine, points: Value) -> bool:
         most = bounds(line.of, self.ranges).high

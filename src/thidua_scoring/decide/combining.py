@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from thidua_scoring.decide.amounts import amount
 from thidua_scoring.decide.reasons import Parameter, Reason
@@ -25,6 +26,8 @@ class InPeriod:
     """The points, or why there are none."""
     applies: bool = True
     """False for a criterion that did not apply: it is left out, however absence counts."""
+    sure: bool = True
+    """False for a criterion of which it is not known whether it applied."""
 
 
 @frozen
@@ -63,21 +66,35 @@ def not_rated(spec: PeriodsSpec, parts: Sequence[InPeriod]) -> Reason | None:
 
 def take_together(spec: PeriodsSpec, parts: Sequence[InPeriod]) -> Combination:
     """Take a figure of a unit together over its periods, in order."""
-    terms = _terms(spec, parts)
-    divisor = _divisor(spec, terms)
     told = tuple(_told(spec, parts))
-    if divisor is None or all(part.value is None for part in parts):
+    possible = [value for value in (_exact(spec, each) for each in _choices(parts)) if value is not None]
+    if not possible:
         return Combination(None, None, Reason("year-without", {}, None, told))
-    exact = _taken(spec, terms, divisor)
+    exact = possible[0] if len(possible) == 1 else values.hull(possible)
+    terms = _terms(spec, parts)
     value = exact if spec.rounding is None else exact.map(spec.rounding.apply)
     said: dict[str, Parameter] = {"points": amount(value), "count": len(terms)}
     if value != exact:
         told += (Reason("year-rounded", {"exact": amount(exact)}),)
-    code = f"year-{spec.take}"
-    if spec.take == "weighted":
-        said["divisor"] = divisor
-        code = "year-weighted" if len(terms) == len(spec.parts) else "year-renormalised"
-    return Combination(value, exact, Reason(code, said, True if value.certain else None, told))
+    way: str = spec.take
+    if way == "weighted":
+        said["divisor"] = _divisor(spec, terms) or spec.divisor
+        way = way if len(terms) == len(spec.parts) else "renormalised"
+    return Combination(value, exact, Reason(f"year-{way}", said, True if value.certain else None, told))
+
+
+def _choices(parts: Sequence[InPeriod]) -> Iterator[Sequence[InPeriod]]:
+    """Yield the periods by everything that they may be where something is not known to have applied."""
+    without = [[part] if part.sure else [part, evolve(part, value=None, applies=False)] for part in parts]
+    yield from product(*without)
+
+
+def _exact(spec: PeriodsSpec, parts: Sequence[InPeriod]) -> Value | None:
+    terms = _terms(spec, parts)
+    divisor = _divisor(spec, terms)
+    if divisor is None or all(part.value is None for part in parts):
+        return None
+    return _taken(spec, terms, divisor)
 
 
 def _terms(spec: PeriodsSpec, parts: Sequence[InPeriod]) -> list[_Term]:

@@ -228,29 +228,32 @@ def _told(change: UnitChange, classes: Mapping[str, str], *, moved: bool) -> Uni
 
 
 def _of_points(what: Parameter, change: Change) -> Iterator[Reason]:
-    yield from _of_change("change", what, change, rises=(change.by or 0) > 0)
+    for way, said in _way(change, "up", "down"):
+        yield Reason(f"change-{way}", {"what": what, **said}, None if way == "open" else True)
 
 
 def _of_rank(change: Change) -> Iterator[Reason]:
-    yield from _of_change("rank", "", change, rises=(change.by or 0) < 0)
+    for way, said in _way(change, "down", "up"):
+        yield Reason(f"rank-{way}", said, None if way == "open" else True)
 
 
-def _of_change(kind: str, what: Parameter, change: Change, *, rises: bool) -> Iterator[Reason]:
+def _way(change: Change, more: str, less: str) -> Iterator[tuple[str, dict[str, Parameter]]]:
+    """Yield the word for which way a figure went, with its sentence's parts; nothing for no figure."""
     if not change.comparable or (change.old is None and change.new is None):
         return
-    said: dict[str, Parameter] = {"what": what, "old": _shown(change.old), "new": _shown(change.new)}
+    said = _pair(change.old, change.new)
     if change.by is None:
-        yield Reason(f"{kind}-open", said, None)
+        yield "open", said
     elif change.by == 0:
-        yield Reason(f"{kind}-same", said)
+        yield "same", said
     else:
-        yield Reason(f"{kind}-{'up' if rises else 'down'}", {**said, "by": abs(change.by)})
+        yield more if change.by > 0 else less, {**said, "by": abs(change.by)}
 
 
 def _of_class(old: str | None, new: str | None, titles: Mapping[str, str]) -> Iterator[Reason]:
     if old is None and new is None:
         return
-    nothing = Said("không có mức xếp loại", "no class")
+    nothing = Said("không có hoặc chưa rõ mức xếp loại", "none or not known")
     said = {
         "old": nothing if old is None else _class(old, titles),
         "new": nothing if new is None else _class(new, titles),
@@ -269,7 +272,7 @@ def _class(id_: str, titles: Mapping[str, str]) -> Named:
 
 
 def _shown(number: Fraction | None) -> Parameter:
-    return Said("chưa rõ", "unknown") if number is None else number
+    return Said("không có hoặc chưa rõ", "none or not known") if number is None else number
 
 
 def _pair(old: Fraction | None, new: Fraction | None) -> dict[str, Parameter]:

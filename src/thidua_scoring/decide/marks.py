@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
-from thidua_scoring.decide.amounts import between
+from thidua_scoring.decide.amounts import ends
 from thidua_scoring.decide.rows import Column, Row, Taking, read_rows
 from thidua_scoring.errors import Place, Problem, nearest
 from thidua_scoring.evidence.names import match
@@ -165,8 +165,9 @@ class Marking:
         """Refuse points that the rule cannot give."""
         limits = self.limits(criterion)
         if not within(limits, points):
-            vi, en = between(limits, "vi"), between(limits, "en")
-            problem = Problem("mark-outside", criterion=criterion, got=show(points), vi=vi, en=en)
+            low, high = ends(limits)
+            range_ = f"[{low or '−∞'} … {high or '+∞'}]"
+            problem = Problem("mark-outside", criterion=criterion, got=show(points), range=range_)
             self.taking.fault(problem, place)
 
     def changed(self, mark: Mark, before: Value) -> None:

@@ -19,6 +19,7 @@ from thidua_scoring.decide.settled import Settled, settled_board
 from thidua_scoring.errors import EvidenceError, Fault, Lang, Place, Problem, RulesetError, nearest
 from thidua_scoring.evidence.evidence import Evidence, Unit, with_facts
 from thidua_scoring.formula.values import ANYTHING, Value
+from thidua_scoring.numbers import write
 from thidua_scoring.plugins import Plugins
 from thidua_scoring.ruleset.decisions.appraisal import PeriodsSpec
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
@@ -149,6 +150,9 @@ def _faults(boards: Mapping[str, Scoreboard], ruleset: Ruleset, spec: PeriodsSpe
             if differing:
                 problem = Problem("period-criteria-differ", period=part, criteria=", ".join(differing))
                 yield problem.placed(Place(path=(part,)))
+    scales = {write(board.ruleset.written.scale.points) for board in boards.values()}
+    if spec.take not in ("sum", "weighted") and len(scales) > 1:
+        yield Problem("period-scales-differ", scales=", ".join(sorted(scales))).placed(Place())
 
 
 def _differing(of: Ruleset, year: Ruleset) -> list[str]:
@@ -264,10 +268,11 @@ def _at_criterion(state: _State, name: str) -> InPeriod:
     if not score.applies:
         reason = Reason("period-not-applicable", {"period": state.period}, None)
         return InPeriod(state.period, None, reason, applies=False)
-    truth = state.score.board.truth(("applies", name), state.score.row)
-    value = ANYTHING if truth.may_fail else score.value
-    said: dict[str, Parameter] = {"period": state.period, "points": amount(value)}
-    return InPeriod(state.period, value, Reason("period-points", said, True if value.certain else None))
+    sure = not state.score.board.truth(("applies", name), state.score.row).may_fail
+    said: dict[str, Parameter] = {"period": state.period, "points": amount(score.value)}
+    holds = True if sure and score.value.certain else None
+    reason = Reason("period-points" if sure else "period-may-apply", said, holds)
+    return InPeriod(state.period, score.value, reason, sure=sure)
 
 
 def _why_unrated(score: UnitScore) -> Said:

@@ -114,7 +114,7 @@ class _Reading:
     def _units(self, data: Mapping[str, Any]) -> Iterator[UnitResult]:
         units = data.get("units")
         if not isinstance(units, list):
-            raise self._wrong(Problem("not-a-result", key="units"), "units")
+            raise self._wrong(Problem("result-part", key="units"), "units")
         for index, unit in enumerate(units):
             try:
                 yield self._unit(unit, "units", index)
@@ -123,7 +123,7 @@ class _Reading:
 
     def _unit(self, unit: Any, *at: Step) -> UnitResult:
         if not isinstance(unit, Mapping):
-            raise self._wrong(Problem("not-a-result", key="units"), *at)
+            raise self._wrong(Problem("result-part", key="units"), *at)
         criteria = {
             name: self._mapping(unit["criteria"], name, *at, "criteria")
             for name in self._mapping(unit, "criteria", *at)
@@ -143,7 +143,7 @@ class _Reading:
     def _decided(self, of: Mapping[str, Any], *at: Step) -> Decided:
         class_ = of.get("class")
         if class_ is not None and not isinstance(class_, str):
-            raise self._wrong(Problem("not-a-result", key="class"), *at, "class")
+            raise self._wrong(Problem("result-part", key="class"), *at, "class")
         return Decided(self._number(of, "rank", *at), class_)
 
     # ── single values ───────────────────────────────────────────────────────────────
@@ -156,13 +156,13 @@ class _Reading:
     def _mapping(self, of: Mapping[str, Any], key: str, *at: Step) -> Mapping[str, Any]:
         found = of.get(key)
         if not isinstance(found, Mapping):
-            raise self._wrong(Problem("not-a-result", key=key), *at, key)
+            raise self._wrong(Problem("result-part", key=key), *at, key)
         return found
 
     def _text(self, of: Mapping[str, Any], key: str, *at: Step) -> str:
         found = of.get(key)
         if not isinstance(found, str):
-            raise self._wrong(Problem("not-a-result", key=key), *at, key)
+            raise self._wrong(Problem("result-part", key=key), *at, key)
         return found
 
     def _number(self, of: Mapping[str, Any], key: str, *at: Step) -> Fraction | None:

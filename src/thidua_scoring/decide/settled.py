@@ -186,16 +186,10 @@ class _Settling:
         How an assessor's points are divided between the columns nobody knows: only the rules' own
         limits hold.
         """
-        given = self._given(row)
         inputs = UnitInputs(self.board.ruleset, self.board.evidence, row, self._first_groups.value)
-        evaluator = Evaluator(inputs, given)
-        criteria = self._formulas.criteria
-        changed = {
-            name
-            for name, each in criteria.items()
-            if each.points in given
-            and given[each.points] != inputs.claim(name, evaluator.attempt(each.points.of, taken=False))
-        }
+        given = self._given(row)
+        evaluator, criteria = Evaluator(inputs, given), self._formulas.criteria
+        changed = self._changed(given, inputs, evaluator)
         if not changed:
             return {}
 
@@ -210,6 +204,18 @@ class _Settling:
             node: add(part(name, column) for name in criteria)
             for column, node in self._formulas.columns.items()
         }
+
+    def _changed(
+        self, given: Mapping[Node, Value], inputs: UnitInputs, evaluator: Evaluator
+    ) -> frozenset[str]:
+        """Find the criteria whose settled points are not those that the rules give."""
+        by_rule = {
+            name: inputs.claim(name, evaluator.attempt(each.points.of, taken=False))
+            for name, each in self._formulas.criteria.items()
+            if each.points in given
+        }
+        points = {name: given[self._formulas.criteria[name].points] for name in by_rule}
+        return frozenset(name for name in by_rule if points[name] != by_rule[name])
 
     # ── computing ───────────────────────────────────────────────────────────────────
 

@@ -63,7 +63,8 @@ class Evaluator:
     def __init__(self, inputs: Inputs, settled: Mapping[Node, Value] | None = None):
         """Take the figures of the unit; ``settled`` are values that stand in for what formulas give."""
         self._inputs = inputs
-        self._known: dict[Node, Value | Truth3] = dict(settled or {})
+        self._settled = settled or {}
+        self._known: dict[Node, Value | Truth3] = dict(self._settled)
 
     def number(self, of: Number) -> Value:
         """Return the value of a formula; raises `Undefined` where it has none."""
@@ -115,12 +116,20 @@ class Evaluator:
         found = self.figure(of.table)
         assert isinstance(found, Table)
         if found.rows is None:
-            return _free_fold(of, self._inputs)
-        value = _fold(of, _pick(of, [_RowEvaluator(self._inputs, row) for row in found.rows]))
+            return self._free_fold(of)
+        rows = [_RowEvaluator(self._inputs, row, self._settled) for row in found.rows]
+        value = _fold(of, _pick(of, rows))
         if found.confirmed:
             return value
-        free = _free_fold(of, self._inputs)
+        free = self._free_fold(of)
         return Value.between(free.low, free.high, value.point)
+
+    def _free_fold(self, of: nodes.Reduce) -> Value:
+        """Bound a fold over rows of which nothing is known."""
+        if of.how == "count":
+            return Value(None, Fraction(0), None)
+        each = FreeEvaluator(self._inputs, self._settled).attempt(of.of, taken=False)
+        return values.any_sum(each) if of.how == "sum" else Value.between(each.low, each.high)
 
     def group(self, of: nodes.Group) -> Value:
         return self._inputs.group(of)
@@ -179,8 +188,8 @@ class Evaluator:
 class _RowEvaluator(Evaluator):
     """Evaluate inside one row of a table."""
 
-    def __init__(self, inputs: Inputs, row: Row):
-        super().__init__(inputs)
+    def __init__(self, inputs: Inputs, row: Row, settled: Mapping[Node, Value]):
+        super().__init__(inputs, settled)
         self.row = row
 
     def figure(self, of: nodes.Field | nodes.Column) -> Figure:
@@ -369,14 +378,6 @@ def _optional(of: nodes.Reduce, picked: list[_Picked]) -> Value:
     return values.add(
         values.hull([item.value, zero]) if item.counts.may_fail else item.value for item in picked
     )
-
-
-def _free_fold(of: nodes.Reduce, inputs: Inputs) -> Value:
-    """Bound a fold over rows of which nothing is known."""
-    if of.how == "count":
-        return Value(None, Fraction(0), None)
-    each = FreeEvaluator(inputs).attempt(of.of, taken=False)
-    return values.any_sum(each) if of.how == "sum" else Value.between(each.low, each.high)
 
 
 _NUMBERS: dict[type[Node], Callable[[Evaluator, Any], Value]] = {

@@ -31,8 +31,8 @@ APPRAISAL: dict[str, Message] = {
         "Remove the points, or correct what the evidence says of the criterion.",
     ),
     "mark-outside": Message(
-        "{got} điểm nằm ngoài mức mà tiêu chí {criterion} có thể cho: {vi} điểm.",
-        "{got} points lie outside what criterion {criterion} can give: {en} points.",
+        "{got} điểm nằm ngoài khoảng {range} mà tiêu chí {criterion} có thể cho.",
+        "{got} points lie outside what criterion {criterion} can give, {range}.",
         "Sửa số điểm.",
         "Correct the points.",
     ),
@@ -84,6 +84,12 @@ APPRAISAL: dict[str, Message] = {
         "Ghi «assessor» cho tiêu chí hoặc cho nhóm của nó.",
         "Give the criterion or its group an assessor.",
     ),
+    "appraised-total": Message(
+        "Tổng điểm của {unit} đã được tổng hợp từ các kỳ, nên điểm chấm từng tiêu chí không làm thay đổi.",
+        "The total of {unit} was taken together from periods, and points of criteria do not change it.",
+        "Thẩm định kết quả của từng kỳ trước khi tổng hợp.",
+        "Appraise the result of each period before taking the periods together.",
+    ),
     "mark-not-claim": Message(
         "Tiêu chí {criterion}: điểm tự chấm của {unit} ở đây khác với {claimed} điểm đã ghi trong số liệu.",
         "Criterion {criterion}: the own points of {unit} are not the {claimed} that the evidence states.",
@@ -121,6 +127,12 @@ APPRAISAL: dict[str, Message] = {
         'Tổng hợp theo tổng điểm (at = "total"), hoặc chấm lại kỳ này bằng cùng bộ tiêu chí.',
         'Take totals together (at = "total"), or score the period by the same criteria.',
     ),
+    "period-scales-differ": Message(
+        "Các kỳ được chấm trên những thang điểm khác nhau: {scales}.",
+        "The periods were scored on different scales: {scales}.",
+        "Chấm các kỳ trên cùng một thang điểm, hoặc tổng hợp bằng tổng (sum) hay hệ số (weighted).",
+        "Score them on the same scale, or take them together by sum or by weights.",
+    ),
     "period-upside-down": Message(
         "Kỳ «{period}» bắt đầu ngày {start}, sau ngày kết thúc {end}.",
         "The period “{period}” begins on {start}, after it ends on {end}.",
@@ -141,7 +153,7 @@ APPRAISAL: dict[str, Message] = {
         "Correct the days.",
     ),
     # ── comparisons ─────────────────────────────────────────────────────────────────
-    "not-a-result": Message(
+    "result-part": Message(
         "Đây không phải là kết quả chấm điểm: thiếu hoặc sai «{key}».",
         "This is no result of scoring: “{key}” is missing or wrong.",
         "Dùng tệp JSON do thư viện này ghi.",

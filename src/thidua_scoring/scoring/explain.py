@@ -11,32 +11,42 @@ from thidua_scoring.errors import Lang
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.describe import describe
 from thidua_scoring.formula.nodes import Field
-from thidua_scoring.formula.values import Value
+from thidua_scoring.formula.values import Value, add, negate
 from thidua_scoring.numbers import show, write
 from thidua_scoring.ruleset.formulas import NamedLine
 
 if TYPE_CHECKING:
     from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
 
-_COLUMNS: Final = {"base": ("chuẩn", "base"), "bonus": ("thưởng", "bonus"), "deduct": ("trừ", "deduct")}
+_COLUMNS: Final = {
+    "base": ("chuẩn", "base"),
+    "bonus": ("thưởng", "bonus"),
+    "deduct": ("trừ", "deduct"),
+    "settled": ("chốt", "settled"),
+}
 _REASONS: Final = {
     "cap": ("Giới hạn không quá {}", "Limited to at most {}"),
     "floor": ("Giới hạn không dưới {}", "Limited to at least {}"),
     "ceiling": ("Giới hạn tiêu chí không quá {}", "Criterion limited to at most {}"),
     "void": ("Không được tính điểm", "Counts nothing"),
     "rounding": ("Làm tròn đến {}", "Rounded to {}"),
+    "settled": ("Điểm đã chốt so với điểm theo quy định", "Settled points against what the rules give"),
 }
 _STATUS: Final = {
     "scored": ("", ""),
     "not-applicable": ("không áp dụng", "does not apply"),
     "missing": ("thiếu số liệu", "evidence missing"),
     "unconfirmed": ("số liệu chưa xác nhận", "evidence not confirmed"),
+    "settled": ("điểm đã chốt khác điểm theo quy định", "settled otherwise than the rules give"),
 }
 
 
 @frozen
 class ExplainedLine:
-    """One line: the points it gives in its column, by which rule, from which figures."""
+    """One line: the points it gives in its column, by which rule, from which figures.
+
+    What settled points differ by from those that the rules give is in a column of its own.
+    """
 
     column: str
     points: Value
@@ -74,7 +84,16 @@ class Explanation:
         """The lines of the criterion, in the order in which they are applied."""
         if not self.score.applies:
             return ()
-        return tuple(self._line(line) for line in self._formulas.lines)
+        return (*(self._line(line) for line in self._formulas.lines), *self._settled())
+
+    def _settled(self) -> tuple[ExplainedLine, ...]:
+        """Return what settled points add to those of the rules, so that the lines still add up."""
+        settled = self.score.settled
+        if settled is None:
+            return ()
+        net = self.score.unit.evaluator.attempt(self._formulas.points.of, taken=False)
+        title = _REASONS["settled"][self.lang == "en"]
+        return (ExplainedLine("settled", add([settled, negate(net)]), title, "", "", "settled"),)
 
     @property
     def _formulas(self) -> Any:

@@ -16,7 +16,7 @@ from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.formula import nodes, values
 from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.nodes import Node, Number
-from thidua_scoring.formula.values import Truth3, Value, some
+from thidua_scoring.formula.values import ANYTHING, Truth3, Undefined, Value, some
 from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Veto
 from thidua_scoring.ruleset.formulas import CriterionFormulas
@@ -25,6 +25,7 @@ from thidua_scoring.scoring.groups import Groups, Outputs
 from thidua_scoring.scoring.inputs import UnitInputs, within
 from thidua_scoring.scoring.ranks import known_ranks, rank_bounds
 from thidua_scoring.scoring.results import Results
+from thidua_scoring.scoring.rules import rules_of
 
 
 def _nothing(row: int) -> Mapping[Node, Value]:
@@ -40,7 +41,7 @@ def details_of(ruleset: Ruleset) -> Outputs:
     }
 
 
-Status: TypeAlias = Literal["scored", "not-applicable", "missing", "unconfirmed"]
+Status: TypeAlias = Literal["scored", "settled", "not-applicable", "missing", "unconfirmed"]
 
 
 @frozen(eq=False)
@@ -55,6 +56,8 @@ class Scoreboard:
     """Computes further formulas of every unit, each under its name."""
     settled: Callable[[int], Mapping[Node, Value]] = field(repr=False, default=_nothing)
     """The points of a row that somebody has settled, in the place of what the rules give."""
+    unrated: frozenset[int] = field(repr=False, default=frozenset())
+    """The rows of units that are not rated, whatever the rules say of them."""
 
     def __len__(self) -> int:
         return len(self.evidence.units)
@@ -110,7 +113,9 @@ class Scoreboard:
         return [("veto", n) for n, veto in vetoes if veto.outcome in WITHOUT_CLASS]
 
     def unranked(self, row: int) -> Truth3:
-        """Say whether a unit is left without rank: by a veto, or since nothing applies to compare it by."""
+        """Say whether a unit is without rank: not rated, vetoed, or with nothing to compare it by."""
+        if row in self.unrated:
+            return Truth3.known(True)
         truths = [self.truth(name, row) for name in self._without_rank]
         applicable = self.value("applicable", row)
         if self._ranked_by_share and applicable is not None:
@@ -169,6 +174,7 @@ class Scoreboard:
                 "status": written.status,
                 "source": written.source,
                 "digest": self.ruleset.digest,
+                **rules_of(self.ruleset),
             },
             "evidence": {"digest": self.evidence.digest},
             "versions": self.versions,
@@ -250,6 +256,8 @@ class UnitScore:
         Where several vetoes say something, ``not-considered`` goes before ``unrated``.
         """
         held = {veto.outcome for veto in self.vetoed}
+        if self.row in self.board.unrated:
+            held.add("unrated")
         return next((outcome for outcome in WITHOUT_CLASS if outcome in held), None)
 
     @property
@@ -311,10 +319,30 @@ class UnitScore:
         return self._column("deduct")
 
     def _column(self, column: ColumnName) -> Exact | None:
+        if self.settled is not None:
+            return None
         parts = [c.exact(column) for c in self.criteria.values() if c.status != "not-applicable"]
         if any(part.point is None for part in parts):
             return None
         return present(sum((part.point for part in parts if part.point is not None), Fraction(0)))
+
+    @property
+    def settled(self) -> Value | None:
+        """The total that stands in the place of what the criteria come to; None where there is none."""
+        found = self.board.settled(self.row).get(self.board.ruleset.formulas.total)
+        return None if found is None or found == self.by_criteria else found
+
+    @property
+    def by_criteria(self) -> Value | None:
+        """What the criteria come to, whatever total was settled; None where that has no value."""
+        formulas = self.board.ruleset.formulas
+        settled = dict(self.board.settled(self.row))
+        for whole in (formulas.total, formulas.raw):
+            settled.pop(whole, None)
+        try:
+            return Evaluator(self._inputs, settled).number(formulas.total)
+        except Undefined:
+            return None
 
     @cached_property
     def evaluator(self) -> Evaluator:
@@ -367,6 +395,8 @@ class UnitScore:
         }
         if total is None or not total.certain or (rank is not None and self.rank is None):
             found |= {"rank_bounds": rank, "class_bounds": list(classes)}
+        if self.settled is not None:
+            found |= _beside("by_criteria", self.by_criteria)
         if self.claimed is not None:
             found["claimed"] = _text(self.claimed)
         found["groups"] = {name: _text(points) for name, points in self.groups.items()}
@@ -412,8 +442,21 @@ class CriterionScore:
         truth = self.unit.board.truth(("applies", self.id), self.unit.row)
         return truth.may_hold and not truth.may_fail
 
+    @property
+    def settled(self) -> Value | None:
+        """The points that stand in the place of what the rules give; None where these stand."""
+        found = self.unit.board.settled(self.unit.row).get(self._formulas.points)
+        return None if found is None or found == self.by_rule else found
+
+    @property
+    def by_rule(self) -> Value:
+        """What the rules give, whatever points were settled."""
+        return self.unit._inputs.claim(self.id, self._bounded(self._formulas.points.of))
+
     def exact(self, column: ColumnName) -> Value:
-        """Return the sum of one column with its bounds."""
+        """Return the sum of one column with its bounds; nothing is known of it where points were settled."""
+        if self.settled is not None:
+            return ANYTHING
         found = self.unit.board.details.value((column, self.id), self.unit.row)
         if found is None or not self._surely_applies:
             return self._bounded(self._formulas.columns[column])
@@ -445,9 +488,11 @@ class CriterionScore:
 
     @property
     def status(self) -> Status:
-        """Which of the four kinds of result this is (promise S6)."""
+        """Which of the four kinds of result this is (promise S6), or that its points were settled."""
         if not self.applies:
             return "not-applicable"
+        if self.settled is not None:
+            return "settled"
         if self.value.certain:
             return "scored"
         states = self.unit._inputs.states(self.id).values()
@@ -473,7 +518,7 @@ class CriterionScore:
     def by_claim(self) -> bool:
         """Whether the claim stands in for points that evidence leaves open."""
         claim = self.unit._inputs.claimed(self.id)
-        if claim is None or not self.applies or self.value.certain:
+        if claim is None or not self.applies or self.value.certain or self.settled is not None:
             return False
         net = self._bounded(self._formulas.points.of)
         return net.point is None and within(net, claim)
@@ -494,6 +539,8 @@ class CriterionScore:
         if not self.value.certain:
             found["bounds"] = _texts(self.bounds)
             found["by_claim"] = self.by_claim
+        if self.settled is not None:
+            found |= _beside("by_rule", self.by_rule)
         if self.claimed is not None:
             found["claimed"] = _text(self.claimed)
         return found
@@ -515,6 +562,14 @@ def _text(number: Exact | None) -> str | None:
 
 def _texts(ends: tuple[Exact | None, Exact | None]) -> list[str | None]:
     return [_text(end) for end in ends]
+
+
+def _beside(name: str, value: Value | None) -> dict[str, Any]:
+    """Return a figure that stands beside a settled one, its bounds too where it is open."""
+    found: dict[str, Any] = {name: _text(_point(value))}
+    if value is not None and not value.certain:
+        found[f"{name}_bounds"] = _texts(_ends(value))
+    return found
 
 
 def _unknown(code: str, name: str, known: list[str]) -> NoSuchName:

@@ -72,14 +72,15 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
         "điểm chuẩn chỉ được {points} trên {most} điểm: {rule}",
         "the base is {points} points of {most}: {rule}",
     ),
+    "claim-base-free": ("điểm chuẩn được {points} điểm: {rule}", "the base is {points} points: {rule}"),
     "claim-bonus-most": (
         "điểm thưởng được {points} điểm, đã ở mức tối đa: {rule}",
         "the bonus is {points} points, the most there can be: {rule}",
     ),
     "claim-bonus": ("điểm thưởng được {points} điểm: {rule}", "the bonus is {points} points: {rule}"),
-    "claim-no-bonus": (
-        "tiêu chí có tối đa {most} điểm và không có quy định nào cho điểm thưởng",
-        "the criterion has {most} points at most, and no rule gives a bonus",
+    "claim-beyond": (
+        "tiêu chí có tối đa {most} điểm, không có quy định nào cho điểm cao hơn",
+        "the criterion has {most} points at most, and no rule gives more",
     ),
     "claim-given": ("được {points} điểm: {rule}", "{points} points are given: {rule}"),
     # ── periods ─────────────────────────────────────────────────────────────────────
@@ -101,6 +102,10 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
         "{period}: it is not known whether the unit is rated",
     ),
     "period-not-applicable": ("{period}: tiêu chí không áp dụng", "{period}: the criterion does not apply"),
+    "period-may-apply": (
+        "{period}: {points} điểm nếu tiêu chí áp dụng",
+        "{period}: {points} points if the criterion applies",
+    ),
     "period-zero": ("tính 0 điểm", "counted as 0 points"),
     "period-carried": ("lấy điểm của {before}", "taken as in {before}"),
     "period-left-out": ("không tính kỳ này", "this period is left out"),
@@ -250,9 +255,9 @@ APPRAISAL: Final[dict[str, tuple[str, str]]] = {
     ),
     "change-rest": (
         "phần còn lại của tổng điểm thay đổi {rest} điểm, do giới hạn của nhóm, làm tròn"
-        " hoặc tiêu chí không áp dụng",
+        ", tiêu chí không áp dụng hoặc tổng điểm được chốt riêng",
         "the rest of the total changes by {rest} points, by limits of groups, roundings"
-        " or what does not apply",
+        ", what does not apply, or a total that was settled by itself",
     ),
     "change-not-told": (
         "không so sánh được vì quy định khác nhau",

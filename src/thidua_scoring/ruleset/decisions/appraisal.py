@@ -112,6 +112,11 @@ def periods(raw: object) -> PeriodsSpec:
         at_least=table.read("at_least", tables.positive, 1),
         rounding=table.read("rounding", measures.read_rounding, None),
     )
+    for index, part in enumerate(found.parts):
+        if part in found.parts[:index]:
+            table.refuse("id-twice", "parts", index, got=part)
+    if found.parts and found.at_least > len(found.parts):
+        table.refuse("periods-too-few", "at_least", got=found.at_least, count=len(found.parts))
     if bool(found.weights) != (found.take == "weighted"):
         table.refuse("weights-with-weighted", "weights", got=found.take)
     elif found.weights and set(found.weights) != set(found.parts):
