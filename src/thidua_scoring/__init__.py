@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from thidua_scoring.decide.appraisal import appraise
-    from thidua_scoring.decide.ballot_papers import read_polls
-    from thidua_scoring.decide.claims import appraise_claims
-    from thidua_scoring.decide.comparison import compare
-    from thidua_scoring.decide.deciding import decide
-    from thidua_scoring.decide.marks import read_marks
-    from thidua_scoring.decide.periods import combine
-    from thidua_scoring.decide.records import read_records
+    from thidua_scoring.decisions.appraisal.claims import appraise_claims
+    from thidua_scoring.decisions.appraisal.marks import read_marks
+    from thidua_scoring.decisions.appraisal.stages import appraise
+    from thidua_scoring.decisions.awards.records import read_records
+    from thidua_scoring.decisions.ballots.reading import read_polls
+    from thidua_scoring.decisions.comparison.comparing import compare
+    from thidua_scoring.decisions.deciding import decide
+    from thidua_scoring.decisions.periods.periods import combine
     from thidua_scoring.errors import EvidenceError, PluginError, RulesetError, ThiduaError
     from thidua_scoring.evidence.read import read_evidence
     from thidua_scoring.frames import explain_plan, open_frame, score_frame
@@ -49,14 +49,14 @@ _HOMES = {
     "score": "scoring.engine",
     "load_ruleset": "ruleset.load",
     "read_evidence": "evidence.read",
-    "appraise": "decide.appraisal",
-    "appraise_claims": "decide.claims",
-    "combine": "decide.periods",
-    "compare": "decide.comparison",
-    "decide": "decide.deciding",
-    "read_marks": "decide.marks",
-    "read_polls": "decide.ballot_papers",
-    "read_records": "decide.records",
+    "appraise": "decisions.appraisal.stages",
+    "appraise_claims": "decisions.appraisal.claims",
+    "combine": "decisions.periods.periods",
+    "compare": "decisions.comparison.comparing",
+    "decide": "decisions.deciding",
+    "read_marks": "decisions.appraisal.marks",
+    "read_polls": "decisions.ballots.reading",
+    "read_records": "decisions.awards.records",
     **dict.fromkeys(["explain_plan", "open_frame", "score_frame"], "frames"),
     **dict.fromkeys(["EvidenceError", "PluginError", "RulesetError", "ThiduaError"], "errors"),
 }

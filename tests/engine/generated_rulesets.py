@@ -17,6 +17,8 @@ from wide_criteria import WIDE_KINDS, WideMaker
 from written_toml import document, loaded
 
 from thidua_scoring.errors import RulesetError
+from thidua_scoring.numbers import read_written, write
+from thidua_scoring.plugins import Plugins
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 
@@ -116,15 +118,51 @@ def rulesets(draw: Draw, kinds: Sequence[str] | None = None, plain: bool = False
         inside = [n for n in of.groups if n == name or n.startswith(f"{name}.")]
         if of.flip():
             group["points"] = _points(c for c in of.criteria.values() if c["group"] in inside)
-    text = document(_whole(of))
-    try:
-        ruleset = loaded(text, plugins() if wide else None)
-    except RulesetError as error:
-        # Seldom a fact is drawn as a count in one place and as a percentage in another.
-        if {fault.code for fault in error.faults} == {"field-kinds-disagree"}:
-            reject()
-        raise
+    text, ruleset = _mended(_whole(of), plugins() if wide else None)
     return Made(text, ruleset, {name: made["kind"] for name, made in of.criteria.items()}, of.better)
+
+
+CONTRADICTIONS = {"condition-never", "class-above-most", "class-never", "class-taken"}
+
+
+def _mended(data: dict[str, Any], plugins: Plugins | None, tries: int = 4) -> tuple[str, Ruleset]:
+    """Load a ruleset, without what contradicts itself in its classes and vetoes."""
+    text = document(data)
+    try:
+        return text, loaded(text, plugins)
+    except RulesetError as error:
+        codes = {fault.code for fault in error.faults}
+        if codes == {"field-kinds-disagree"}:
+            # Seldom a fact is drawn as a count in one place and as a percentage in another.
+            reject()
+        if not codes <= CONTRADICTIONS:
+            raise
+        for fault in error.faults:
+            _mend(data, fault.code, fault.place.path, tries)
+        return _mended(data, plugins, tries - 1)
+
+
+def _mend(data: dict[str, Any], code: str, path: tuple[Any, ...], tries: int) -> None:
+    """Lower thresholds that nobody reaches; take away a condition that never holds."""
+    classes = data.get("classes", [])
+    if path[0] == "vetoes":
+        data.pop("vetoes", None)
+    elif code == "class-above-most" and tries:
+        for each in classes:
+            each["from"] = _halved(each["from"])
+    elif code == "condition-never":
+        for each in classes:
+            each.pop("require", None)
+    else:
+        data.pop("classes", None)
+        for veto in data.get("vetoes", {}).values():
+            veto["outcome"] = "unrated"
+
+
+def _halved(end: Any) -> Any:
+    if isinstance(end, str):
+        return f"{write(read_written(end) * 50)}%"
+    return Fraction(end) / 2
 
 
 def _points(criteria: Iterable[Mapping[str, Any]]) -> Fraction:

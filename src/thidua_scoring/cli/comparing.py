@@ -15,9 +15,9 @@ from thidua_scoring.cli.tables import NOTHING, add, console, figure, status_line
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
-    from thidua_scoring.decide.appraisal import Appraisal
-    from thidua_scoring.decide.claims import ClaimedPoints
-    from thidua_scoring.decide.comparison import Change, Comparison
+    from thidua_scoring.decisions.appraisal.claims import ClaimedPoints
+    from thidua_scoring.decisions.appraisal.stages import Appraisal
+    from thidua_scoring.decisions.comparison.comparing import Change, Comparison
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.formula.values import Value
     from thidua_scoring.ruleset.ruleset import Ruleset
@@ -51,7 +51,7 @@ def appraise(  # noqa: PLR0917
     if marks is not None:
         _stages(board, marks, unit, format_)
         return
-    from thidua_scoring.decide.claims import appraise_claims
+    from thidua_scoring.decisions.appraisal.claims import appraise_claims
 
     found = appraise_claims(board)
     rows = [row for row in found if unit in (None, row.unit.id)]
@@ -100,8 +100,8 @@ def _value(value: Value | None) -> str:
 
 
 def _stages(board: Scoreboard, marks: Path, unit: str | None, format_: str) -> None:
-    from thidua_scoring.decide.appraisal import appraise as appraise_
-    from thidua_scoring.decide.marks import read_marks
+    from thidua_scoring.decisions.appraisal.marks import read_marks
+    from thidua_scoring.decisions.appraisal.stages import appraise as appraise_
 
     found = appraise_(board, read_marks(marks))
     if format_ == "json":
@@ -133,7 +133,7 @@ def _appraised(found: Appraisal, unit: str) -> Any:
 @_FORMAT
 def compare(old: Path, new: Path, format_: str) -> None:
     """Compare two results in JSON, where they rest on the same rules."""
-    from thidua_scoring.decide.comparison import compare as compare_
+    from thidua_scoring.decisions.comparison.comparing import compare as compare_
 
     latest = _result(new)
     found = compare_(_result(old), latest)

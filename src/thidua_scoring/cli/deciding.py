@@ -18,10 +18,10 @@ from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
-    from thidua_scoring.decide import Standing
-    from thidua_scoring.decide.appendix import Appendix
-    from thidua_scoring.decide.awards import AwardResult
-    from thidua_scoring.decide.standing import UnitStanding
+    from thidua_scoring.decisions import Standing
+    from thidua_scoring.decisions.awards.appendix import Appendix
+    from thidua_scoring.decisions.awards.proposing import AwardResult
+    from thidua_scoring.decisions.standing import UnitStanding
     from thidua_scoring.evidence.text import Locale
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -46,31 +46,31 @@ def with_facts(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
     """Score evidence and decide by the facts that the options name."""
-    from thidua_scoring.decide import decide as decide_
+    from thidua_scoring.decisions import decide as decide_
 
     locale: Locale | None = facts["locale"]
     board = scored(ruleset, evidence, locale)
     rules, units = board.ruleset, board.evidence.units
     given: dict[str, Any] = {"exceptions": facts["exceptions"], "year": facts["year"]}
     if facts["records"] is not None:
-        from thidua_scoring.decide.records import read_records
+        from thidua_scoring.decisions.awards.records import read_records
 
         names = {unit.id: unit.name for unit in units}
         given["records"] = read_records(facts["records"], rules, names=names)
     if facts["ballots"] is not None:
-        from thidua_scoring.decide.ballot_papers import read_polls
+        from thidua_scoring.decisions.ballots.reading import read_polls
 
         given["polls"] = read_polls(facts["ballots"], rules, units)
     if facts["others"]:
         given["others"] = dict(_other(named) for named in facts["others"])
     if facts["periods"]:
-        from thidua_scoring.decide.periods import combine
+        from thidua_scoring.decisions.periods.periods import combine
 
         files = dict(_pair(named, "ID=FILE") for named in facts["periods"])
         board = combine({name: scored(ruleset, file, locale) for name, file in files.items()}, board).board
     if facts["marks"] is not None:
-        from thidua_scoring.decide.appraisal import appraise
-        from thidua_scoring.decide.marks import read_marks
+        from thidua_scoring.decisions.appraisal.marks import read_marks
+        from thidua_scoring.decisions.appraisal.stages import appraise
 
         board = appraise(board, read_marks(facts["marks"])).board
     return decide_(board, **given)
@@ -145,7 +145,7 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _print(found: Standing, to: Any) -> None:
-    from thidua_scoring.decide.telling import class_name, rank_name
+    from thidua_scoring.decisions.telling import class_name, rank_name
 
     lang, written = language(), found.board.ruleset.written
     to.print(harmless(written.title), style="bold")
@@ -175,7 +175,7 @@ def _print(found: Standing, to: Any) -> None:
 
 
 def _classed(name: str, unit: UnitStanding) -> str:
-    from thidua_scoring.decide.telling import outcome_name
+    from thidua_scoring.decisions.telling import outcome_name
 
     also = [outcome_name(each, language()) for each in unit.outcomes if each in ("postponed", "demoted")]
     return f"{name} ({', '.join(also).lower()})" if also else name
@@ -234,7 +234,7 @@ def _rows(found: Standing, result: AwardResult) -> list[dict[str, Any]]:
 
 
 def _proposals(found: Standing, to: Any) -> None:
-    from thidua_scoring.decide.telling import verdict_name
+    from thidua_scoring.decisions.telling import verdict_name
 
     lang = language()
     to.print(harmless(found.board.ruleset.written.title), style="bold")
@@ -250,8 +250,8 @@ def _proposals(found: Standing, to: Any) -> None:
 
 
 def _appendix(ruleset: str, format_: str, output: Path | None, facts: Mapping[str, Any]) -> None:
-    from thidua_scoring.decide.appendix import HEADINGS, appendix
-    from thidua_scoring.decide.records import read_records
+    from thidua_scoring.decisions.awards.appendix import HEADINGS, appendix
+    from thidua_scoring.decisions.awards.records import read_records
     from thidua_scoring.ruleset.load import load_ruleset
 
     if facts["records"] is None:

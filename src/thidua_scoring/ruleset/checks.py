@@ -14,7 +14,7 @@ from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Directions, bounds, ends_in_decimals
 from thidua_scoring.formula.nodes import Column, Curve, Field, Number
 from thidua_scoring.numbers import write
-from thidua_scoring.ruleset.decisions.classes import OUTCOMES
+from thidua_scoring.ruleset.decisions import checks as decisions
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
 
@@ -28,7 +28,7 @@ def check(written: Written, formulas: Formulas, fault: Report, note: Report) -> 
     checks.groups()
     for spec in written.criteria.values():
         checks.criterion(spec)
-    checks.vetoes()
+    decisions.check(written, formulas, fault, note)
 
 
 @frozen
@@ -182,15 +182,6 @@ class Checks:
         scale = self.written.scale.rounding
         if not ends_in_decimals(points) and not {"group", "total"} & set(scale):
             self.fault(Problem("rounding-missing", got=spec.id), "criteria", spec.id)
-
-    def vetoes(self) -> None:
-        """Check that every veto has an outcome that there is."""
-        known = [*(each.id for each in self.written.classes), *OUTCOMES]
-        for veto in self.written.vetoes:
-            if veto.outcome not in known:
-                close, listed = nearest(veto.outcome, known), ", ".join(known)
-                problem = Problem("unknown-outcome", got=veto.outcome, expected=listed, nearest=close)
-                self.fault(problem, "vetoes", veto.id, "outcome")
 
 
 def is_whole(number: Number) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from thidua_scoring.formula.values import Truth3
+from thidua_scoring.ruleset.decisions.classes import Veto
 
 
 def first_of(truths: Sequence[Truth3], start: int = 0) -> frozenset[int]:
@@ -18,19 +19,26 @@ def first_of(truths: Sequence[Truth3], start: int = 0) -> frozenset[int]:
     return frozenset(found)
 
 
-def at_best(reached: frozenset[int], ceilings: Iterable[tuple[int, Truth3]]) -> frozenset[int]:
-    """Let no class be better than each ceiling whose truth holds; one that may hold leaves both open."""
-    for ceiling, truth in ceilings:
-        if truth.may_hold:
-            lower = frozenset(max(index, ceiling) for index in reached)
-            reached = reached | lower if truth.may_fail else lower
+def after_vetoes(
+    reached: frozenset[int], vetoes: Sequence[tuple[Veto, Truth3]], ids: Sequence[str]
+) -> frozenset[int]:
+    """Apply vetoes that force a class, then those that demote; one that may hold leaves both open."""
+    for veto, truth in vetoes:
+        if veto.outcome in ids:
+            reached = at_best(reached, ids.index(veto.outcome), truth)
+    for veto, truth in vetoes:
+        if veto.outcome == "demoted":
+            lower = frozenset(min(index + veto.steps, len(ids) - 1) for index in reached)
+            reached = _either(reached, lower, truth)
     return reached
 
 
-def demoted(reached: frozenset[int], steps: Iterable[tuple[int, Truth3]], last: int) -> frozenset[int]:
-    """Lower classes by the steps of each truth that holds, at most to the last one."""
-    for count, truth in steps:
-        if truth.may_hold:
-            lower = frozenset(min(index + count, last) for index in reached)
-            reached = reached | lower if truth.may_fail else lower
-    return reached
+def at_best(reached: frozenset[int], ceiling: int, truth: Truth3) -> frozenset[int]:
+    """Let no class be better than a ceiling where a truth holds."""
+    return _either(reached, frozenset(max(index, ceiling) for index in reached), truth)
+
+
+def _either(otherwise: frozenset[int], then: frozenset[int], truth: Truth3) -> frozenset[int]:
+    if not truth.may_hold:
+        return otherwise
+    return otherwise | then if truth.may_fail else then

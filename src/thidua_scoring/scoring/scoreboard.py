@@ -21,6 +21,7 @@ from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Veto
 from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoring.classes import after_vetoes, first_of
 from thidua_scoring.scoring.groups import Groups, Outputs
 from thidua_scoring.scoring.inputs import UnitInputs, within
 from thidua_scoring.scoring.ranks import known_ranks, rank_bounds
@@ -147,17 +148,6 @@ class Scoreboard:
             found.append(by_truths[truths])
         return found or [()] * len(self)
 
-    def class_of(self, row: int) -> tuple[int, ...]:
-        """Return the classes that a unit may be in, by position from the best; one where it is decided."""
-        possible = []
-        for index in range(len(self.ruleset.written.classes)):
-            truth = self.truth(("class", index), row)
-            if truth.may_hold:
-                possible.append(index)
-            if not truth.may_fail:
-                break
-        return tuple(possible)
-
     def explain(self, unit: str, criterion: str | None = None) -> Any:
         """Explain a criterion of a unit, or all of them: rules, figures, sources, sums."""
         from thidua_scoring.scoring.explain import explain
@@ -267,35 +257,17 @@ class UnitScore:
         return tuple(veto for n, veto in vetoes if self.board.truth(("veto", n), self.row).point)
 
     @property
-    def _classes(self) -> list[str]:
-        return [each.id for each in self.board.ruleset.written.classes]
-
-    @property
     def class_bounds(self) -> tuple[str, ...]:
         """The classes that the unit may be in, from the best; one where it is decided."""
-        classes = self._classes
         if self.outcome is not None:
             return ()
-        forced = [
-            (classes.index(veto.outcome), self.board.truth(("veto", index), self.row))
+        ids = [each.id for each in self.board.ruleset.written.classes]
+        truths = [self.board.truth(("class", index), self.row) for index in range(len(ids))]
+        vetoes = [
+            (veto, self.board.truth(("veto", index), self.row))
             for index, veto in enumerate(self.board.ruleset.written.vetoes)
-            if veto.outcome in classes
         ]
-        surely = max((n for n, truth in forced if not truth.may_fail), default=0)
-        floors = {surely, *(n for n, truth in forced if truth.may_hold)}
-        possible = self.board.class_of(self.row)
-        reached = {max(n, floor, surely) for n in possible for floor in floors}
-        return tuple(classes[n] for n in sorted(self._demoted(reached)))
-
-    def _demoted(self, reached: set[int]) -> set[int]:
-        """Lower classes by the steps of each demotion; one that may hold leaves both open."""
-        last = len(self._classes) - 1
-        for index, veto in enumerate(self.board.ruleset.written.vetoes):
-            truth = self.board.truth(("veto", index), self.row)
-            if veto.outcome == "demoted" and truth.may_hold:
-                lower = {min(n + veto.steps, last) for n in reached}
-                reached = reached | lower if truth.may_fail else lower
-        return reached
+        return tuple(ids[index] for index in sorted(after_vetoes(first_of(truths), vetoes, ids)))
 
     @property
     def class_(self) -> str | None:

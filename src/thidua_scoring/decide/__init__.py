@@ -1,8 +1,0 @@
-"""From points to decisions: ranks, classes, quotas, ballots, awards, stages and periods."""
-
-from __future__ import annotations
-
-from thidua_scoring.decide.deciding import decide
-from thidua_scoring.decide.standing import Standing
-
-__all__ = ["Standing", "decide"]

@@ -1,0 +1,1 @@
+"""Ballots: polls as they were held, read, checked and counted."""

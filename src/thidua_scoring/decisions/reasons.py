@@ -1,0 +1,125 @@
+"""Reasons: what a decision rests on, as data and as sentences that can be read out.
+
+A decision is made from its reasons, so that whoever has them can make it again (promise D1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from thidua_scoring.decisions.words import WORDS
+from thidua_scoring.errors import Lang
+from thidua_scoring.numbers import show, show_percent, write
+
+
+@frozen
+class Share:
+    """A share, shown as a percentage."""
+
+    value: Fraction
+
+
+@frozen
+class Named:
+    """Something with an id for machines and a name for people: a unit, a class, an award."""
+
+    id: str
+    name: str
+
+
+@frozen
+class Said:
+    """A text that differs by language."""
+
+    vi: str
+    en: str
+
+
+Parameter: TypeAlias = "str | int | Fraction | Share | Named | Said | tuple[Parameter, ...]"
+
+
+@frozen
+class Reason:
+    """One thing that a decision rests on.
+
+    ``code`` is stable; ``holds`` says whether it speaks for the unit (None: it is not known);
+    ``parts`` are what it rests on itself.
+    """
+
+    code: str
+    parameters: Mapping[str, Parameter] = field(factory=dict)
+    holds: bool | None = True
+    parts: tuple[Reason, ...] = ()
+    source: str = ""
+
+    def text(self, lang: Lang = "vi") -> str:
+        """Say it in a sentence, with what it rests on in brackets and its source."""
+        said = {name: _shown(value, lang) for name, value in self.parameters.items()}
+        sentence = WORDS[self.code][lang == "en"].format_map(said)
+        if self.parts:
+            sentence += f" ({'; '.join(part.text(lang) for part in self.parts)})"
+        return sentence + (f" [{self.source}]" if self.source else "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reason for machines: numbers as text, ids instead of names, both sentences."""
+        found: dict[str, Any] = {"code": self.code, "holds": self.holds}
+        found |= {name: _plain(value) for name, value in self.parameters.items()}
+        if self.source:
+            found["source"] = self.source
+        if self.parts:
+            found["parts"] = [part.to_dict() for part in self.parts]
+        return {**found, "vi": self.text("vi"), "en": self.text("en")}
+
+
+def shown_end(end: Fraction | None, *, percent: bool = False) -> Said:
+    """Write a figure, or an end that is infinite."""
+    if end is None:
+        return Said("∞", "∞")
+    if percent:
+        return Said(show_percent(end, "vi"), show_percent(end, "en"))
+    return Said(show(end, "vi", most=4), show(end, "en", most=4))
+
+
+def between(ends: tuple[Fraction | int | None, Fraction | int | None], *, percent: bool = False) -> Said:
+    """Write a figure that is known, or between what it lies: ``1–4``."""
+    low, high = (shown_end(None if end is None else Fraction(end), percent=percent) for end in ends)
+    return low if low == high else Said(f"{low.vi}–{high.vi}", f"{low.en}–{high.en}")
+
+
+def either(names: Sequence[str]) -> Said:
+    """Write what may be: ``Tốt hoặc Hoàn thành``."""
+    return Said(" hoặc ".join(names), " or ".join(names))
+
+
+def _shown(value: Parameter, lang: Lang) -> str:
+    match value:
+        case Share():
+            return show_percent(value.value, lang)
+        case Named():
+            return value.name or value.id
+        case Said():
+            return value.en if lang == "en" else value.vi
+        case tuple():
+            return ", ".join(_shown(item, lang) for item in value)
+        case Fraction():
+            return show(value, lang)
+    return str(value)
+
+
+def _plain(value: Parameter) -> Any:
+    match value:
+        case Share():
+            return write(value.value)
+        case Named():
+            return value.id
+        case Said():
+            return value.vi
+        case tuple():
+            return [_plain(item) for item in value]
+        case Fraction():
+            return write(value)
+    return value

@@ -1,0 +1,343 @@
+"""A standing: what was decided of every unit, why, and what is left to the council."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from thidua_scoring.decisions.awards.proposing import AwardResult, Proposal
+from thidua_scoring.decisions.ballots.counting import BallotResult
+from thidua_scoring.decisions.classes import Classing
+from thidua_scoring.decisions.limiting import Applied, Limited
+from thidua_scoring.decisions.ranks import Bounds, Entrant, surely_equal, told_apart_by
+from thidua_scoring.decisions.reasons import Named, Reason, Said, between, either
+from thidua_scoring.decisions.scopes import members_of, scope_of
+from thidua_scoring.errors import Fault, Lang, NoSuchName, Place, nearest
+from thidua_scoring.evidence.evidence import Unit
+from thidua_scoring.formula.values import Value
+from thidua_scoring.numbers import Exact, present, write
+from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
+from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+
+_STANDINGS: Final[Mapping[str, Said]] = {
+    "total": Said("tổng điểm", "total"),
+    "percent": Said("tỷ lệ điểm", "share of points"),
+    "figure": Said("chỉ số xếp hạng", "ranking figure"),
+}
+
+
+@frozen
+class Open:
+    """Something that the rules do not decide, for the council (promise D2)."""
+
+    what: str
+    """``class``, ``rank``, ``quota``, ``ballot`` or ``award``."""
+    named: Named
+    units: tuple[Named, ...]
+    reason: Reason
+
+    def text(self, lang: Lang = "vi") -> str:
+        """Say what is open, among whom, and why."""
+        among = ", ".join(unit.name or unit.id for unit in self.units)
+        return f"{self.named.name or self.named.id}: {among} — {self.reason.text(lang)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {
+            "what": self.what,
+            "id": self.named.id,
+            "units": [unit.id for unit in self.units],
+            "reason": self.reason.to_dict(),
+        }
+
+
+@frozen(eq=False)
+class Standing:
+    """Hold what was decided of all units, in the order of the evidence.
+
+    ``standing["so-xay-dung"].class_`` is the class of a unit, ``standing.explain("so-xay-dung")``
+    says why in words, and ``standing.open`` lists what is left to the council.
+    """
+
+    board: Scoreboard
+    classes: Sequence[frozenset[int]] = field(repr=False)
+    """The classes that each unit may be in, by position from the best."""
+    ranks: Sequence[Bounds | None] = field(repr=False)
+    entrants: Sequence[Entrant | None] = field(repr=False)
+    limited: Limited = field(repr=False)
+    classing: Classing = field(repr=False)
+    ballots: Mapping[tuple[str, str], BallotResult] = field(repr=False)
+    awards: Mapping[str, AwardResult] = field(repr=False)
+    facts: Mapping[str, Any] = field(factory=dict, repr=False)
+    """The facts beside evidence that decisions rest on, for machines."""
+
+    def __len__(self) -> int:
+        return len(self.board)
+
+    def __iter__(self) -> Iterator[UnitStanding]:
+        return (UnitStanding(self, row) for row in range(len(self)))
+
+    def __getitem__(self, unit: str) -> UnitStanding:
+        """Return what was decided of a unit, by its id.
+
+        Raises `NoSuchName` with the nearest id.
+        """
+        rows = self.board.evidence.rows
+        if unit not in rows:
+            shown = ", ".join(list(rows)[:20]) + ("…" if len(rows) > 20 else "")
+            raise NoSuchName(
+                [Fault("no-such-unit", Place(), {"got": unit, "expected": shown}, nearest(unit, rows))]
+            )
+        return UnitStanding(self, rows[unit])
+
+    @property
+    def quotas(self) -> tuple[Applied, ...]:
+        """Every quota, in every scope, as it was applied."""
+        return self.limited.applied
+
+    @cached_property
+    def members(self) -> Sequence[Sequence[int]]:
+        """For each unit, the rows that it is ranked with."""
+        keys = scope_of(self.board.evidence, self.board.ruleset.written.ranking.within)
+        rows = members_of(keys)
+        return [rows[key] for key in keys]
+
+    @cached_property
+    def open(self) -> tuple[Open, ...]:
+        """What the rules do not decide."""
+        from thidua_scoring.decisions.opening import open_of
+
+        return tuple(open_of(self))
+
+    def named(self, row: int) -> Named:
+        """Name a unit."""
+        unit = self.board.evidence.units[row]
+        return Named(unit.id, unit.name)
+
+    def explain(self, unit: str, lang: Lang = "vi") -> str:
+        """Say in words what was decided of a unit and why."""
+        from thidua_scoring.decisions.telling import told
+
+        return told(self[unit], lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything for machines, numbers as text; what the points rest on is in the scoreboard's."""
+        from thidua_scoring.decisions.telling import written
+
+        return written(self)
+
+    def to_frame(self) -> Any:
+        """Return one row a unit as a Polars or pandas frame, whichever is installed; points as text."""
+        rows = [unit.flat() for unit in self]
+        try:
+            import polars
+        except ImportError:
+            import pandas
+
+            return pandas.DataFrame(rows)
+        return polars.DataFrame(rows, infer_schema_length=None)
+
+
+@frozen(eq=False)
+class UnitStanding:
+    """What was decided of one unit."""
+
+    standing: Standing = field(repr=False)
+    row: int
+
+    @property
+    def score(self) -> UnitScore:
+        """The unit's points."""
+        return UnitScore(self.standing.board, self.row)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return self.standing.board.evidence.units[self.row]
+
+    # ── class ───────────────────────────────────────────────────────────────────────
+
+    @property
+    def class_bounds(self) -> tuple[str, ...]:
+        """The ids of the classes that the unit may be in, from the best; one where it is decided."""
+        specs = self.standing.board.ruleset.written.classes
+        return tuple(specs[index].id for index in sorted(self.standing.classes[self.row]))
+
+    @property
+    def class_(self) -> str | None:
+        """The id of the class; None where it is not decided, or there is none."""
+        possible = self.class_bounds
+        return possible[0] if len(possible) == 1 else None
+
+    @property
+    def outcome(self) -> str | None:
+        """What stands in the place of class and rank: ``unrated`` or ``not-considered``; None for none."""
+        return self.score.outcome
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """All that vetoes came to, ``postponed`` and ``demoted`` among them, each once."""
+        return tuple(dict.fromkeys(veto.outcome for veto in self.score.vetoed))
+
+    @property
+    def class_reasons(self) -> tuple[Reason, ...]:
+        """What the class rests on, in the order in which it is applied."""
+        return (*self.standing.classing.reasons(self.row), *self._quotas())
+
+    def _quotas(self) -> Iterator[Reason]:
+        for applied in self.standing.limited.of(self.row):
+            cut = applied.cuts[self.row]
+            if cut.verdict == "kept" and len(applied.candidates) <= applied.seats[0]:
+                continue
+            if cut.verdict != "kept" and applied.quota.id not in cut.full:
+                continue
+            yield self._quota(applied, cut.verdict)
+
+    def _quota(self, applied: Applied, verdict: str) -> Reason:
+        specs = self.standing.board.ruleset.written.classes
+        index = [each.id for each in specs].index(applied.quota.class_)
+        below = self.standing.classing.below(self.row, index)
+        parameters: dict[str, Any] = {
+            "quota": Named(applied.quota.id, applied.quota.title),
+            "scope": applied.scope,
+            "class": Named(specs[index].id, specs[index].title),
+            "to": tuple(Named(specs[n].id, specs[n].title) for n in sorted(below)),
+            "seats": between(applied.seats),
+            "base": between(applied.base),
+            "candidates": len(applied.candidates),
+        }
+        holds = {"kept": True, "cut": False, "open": None}[verdict]
+        return Reason(f"quota-{verdict}", parameters, holds, (), applied.quota.source)
+
+    # ── rank ────────────────────────────────────────────────────────────────────────
+
+    @property
+    def rank_bounds(self) -> tuple[Exact, Exact] | None:
+        """The best and worst rank that the unit can have; None for no rank."""
+        bounds = self.standing.ranks[self.row]
+        return None if bounds is None else (present(bounds[0]), present(bounds[1]))
+
+    @property
+    def rank(self) -> int | Decimal | None:
+        """The rank, best first; half ranks only where equals share the mean. None where it is not decided."""
+        bounds = self.standing.ranks[self.row]
+        if bounds is None or bounds[0] != bounds[1]:
+            return None
+        whole = bounds[0]
+        return int(whole) if whole.denominator == 1 else Decimal(whole.numerator) / whole.denominator
+
+    @cached_property
+    def tied(self) -> tuple[str, ...]:
+        """The ids of the units that share the rank and that no key tells apart."""
+        units = self.standing.board.evidence.units
+        return tuple(units[row].id for row in self._others() if self._equal(row))
+
+    def _others(self) -> Iterator[int]:
+        return (row for row in self.standing.members[self.row] if row != self.row)
+
+    def _equal(self, row: int) -> bool:
+        own, other = self.standing.entrants[self.row], self.standing.entrants[row]
+        return own is not None and other is not None and surely_equal(own.keys, other.keys)
+
+    @property
+    def rank_reasons(self) -> tuple[Reason, ...]:
+        """What the rank rests on: the figures that are compared, ties, and the keys that broke ties."""
+        own = self.standing.entrants[self.row]
+        if own is None:
+            return () if self.outcome in WITHOUT_CLASS else (Reason("unranked", {}, False),)
+        return (self._compared(own), *self._ties(), *self._broken(own))
+
+    def _compared(self, own: Entrant) -> Reason:
+        bounds = self.standing.ranks[self.row]
+        assert bounds is not None
+        counted = [row for row in self.standing.members[self.row] if self.standing.entrants[row] is not None]
+        parameters: dict[str, Any] = {
+            "rank": between((bounds[0], bounds[1])),
+            "count": len(counted),
+            "keys": tuple(self._keys(own)),
+        }
+        return Reason("ranked", parameters, True if bounds[0] == bounds[1] else None)
+
+    def _keys(self, own: Entrant) -> Iterator[Said]:
+        """Write the keys of the ranking, in order, each with its name."""
+        ranking = self.standing.board.ruleset.written.ranking
+        titles = [_STANDINGS[ranking.by if isinstance(ranking.by, str) else "figure"]]
+        titles += [
+            Said(tie.title, tie.title) if tie.title else _unnamed(n) for n, tie in enumerate(ranking.ties)
+        ]
+        keys = own.keys
+        if len(keys) > len(titles):
+            possible = self.class_names
+            yield Said(f"mức xếp loại {possible.vi}", f"class {possible.en}")
+            keys = keys[1:]
+        percent = ranking.by == "percent"
+        for index, (title, key) in enumerate(zip(titles, keys, strict=True)):
+            better = ranking.ties[index - 1].better if index else "higher"
+            shown = between(_turned(key, better), percent=percent and not index)
+            yield Said(f"{title.vi} {shown.vi}", f"{title.en} {shown.en}")
+
+    @property
+    def class_names(self) -> Said:
+        """The titles of the classes that the unit may be in."""
+        specs = self.standing.board.ruleset.written.classes
+        return either([specs[index].title for index in sorted(self.standing.classes[self.row])])
+
+    def _ties(self) -> Iterator[Reason]:
+        if self.tied:
+            rows = self.standing.board.evidence.rows
+            yield Reason("tied", {"units": tuple(self.standing.named(rows[unit]) for unit in self.tied)})
+
+    def _broken(self, own: Entrant) -> Iterator[Reason]:
+        """Name each unit that has the same standing, and the key that told it apart."""
+        ties = self.standing.board.ruleset.written.ranking.ties
+        first = len(own.keys) - len(ties)
+        for row in self._others():
+            other = self.standing.entrants[row]
+            index = None if other is None or not ties else told_apart_by(own.keys, other.keys)
+            if index is not None and index >= first and other is not None:
+                above = (own.keys[index].low or 0) > (other.keys[index].low or 0)
+                parameters: dict[str, Any] = {
+                    "unit": self.standing.named(row),
+                    "key": ties[index - first].title or _unnamed(index - first),
+                    "own": between(_turned(own.keys[index], ties[index - first].better)),
+                    "other": between(_turned(other.keys[index], ties[index - first].better)),
+                }
+                yield Reason("tie-won" if above else "tie-lost", parameters, above)
+
+    # ── awards ──────────────────────────────────────────────────────────────────────
+
+    @property
+    def awards(self) -> Mapping[str, Proposal]:
+        """Whether the unit may be proposed, for each award."""
+        return {name: each.proposals[self.row] for name, each in self.standing.awards.items()}
+
+    def flat(self) -> dict[str, Any]:
+        """Return what was decided as one row of a table."""
+        total = self.score.total
+        row: dict[str, Any] = {
+            "unit": self.unit.id,
+            "name": self.unit.name,
+            "bloc": self.unit.bloc,
+            "total": None if total is None else write(Fraction(total)),
+            "rank": None if self.rank is None else str(self.rank),
+            "tied": ";".join(self.tied) or None,
+            "class": self.class_,
+            "outcome": ";".join(self.outcomes) or None,
+        }
+        return row | {name: proposal.verdict for name, proposal in self.awards.items()}
+
+
+def _unnamed(index: int) -> Said:
+    return Said(f"tiêu chí phụ thứ {index + 1}", f"tie-break {index + 1}")
+
+
+def _turned(key: Value, better: str) -> tuple[Fraction | None, Fraction | None]:
+    """Return the ends of a key as they were before it was turned so that the greater is the better."""
+    if better == "higher":
+        return key.low, key.high
+    return None if key.high is None else -key.high, None if key.low is None else -key.low
