@@ -127,8 +127,10 @@ def test_demotions_add_up_and_come_after_what_is_forced() -> None:
     }
     found = standing(ruleset(vetoes=vetoes), [99], facts={"bad": [True]})
     assert found["u0"].class_ == "kht"
-    forced = {"c": {"title": "ba", "when": BAD, "outcome": "tot"}, "a": vetoes["a"]}
-    assert standing(ruleset(vetoes=forced), [99], facts={"bad": [True]})["u0"].class_ == "ht"
+    moved = {"fact": "group", "is": "y"}
+    forced = {"c": {"title": "ba", "when": moved, "outcome": "tot"}, "a": vetoes["a"]}
+    found = standing(ruleset(vetoes=forced), [99], facts={"bad": [True], "group": ["y"]})
+    assert found["u0"].class_ == "ht"
 
 
 # ── what only records, ranks and other entities know ────────────────────────────────

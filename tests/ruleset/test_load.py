@@ -95,3 +95,38 @@ def test_every_ruleset_of_the_catalogue_loads() -> None:
     names = catalogue(installed())
     for name in names:
         assert load_ruleset(name).formulas.criteria, name
+
+
+LATE = '{ per_case = { days_late = "sent", due = 2025-03-03, working = true }, points = 1 }'
+WORKING = f"""
+[criteria.gui]
+group = "G"
+kind = "ledger"
+title = "Gửi báo cáo"
+deduct = [{LATE}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("force", "codes"),
+    [
+        ("", {"calendar-needs-dates"}),
+        ("in_force = { from = 2025-01-01 }\n", {"calendar-needs-dates"}),
+        ("in_force = { from = 2025-01-01, until = 2025-12-31 }\n", set()),
+    ],
+)
+def test_working_days_need_both_dates(force: str, codes: set[str], tmp_path: Path) -> None:
+    """The fault is told, in a criterion as in an award; nothing breaks for want of a calendar."""
+    award = (
+        '[awards.x]\ntitle = "X"\nrequire = [{ measure = { days_late = "unit.handed_in", '
+        "due = 2025-06-02, working = true }, below = 4 }]\n"
+    )
+    for part in (WORKING, award):
+        path = tmp_path / "ngay.toml"
+        path.write_text(BASE.replace(HEAD.format(id="goc"), HEAD.format(id="ngay") + force) + part, "utf-8")
+        try:
+            load_ruleset(path)
+            found = set()
+        except RulesetError as error:
+            found = {fault.code for fault in error.faults}
+        assert found == codes

@@ -60,6 +60,12 @@ DECISIONS: dict[str, Message] = {
         'Ghi như from = "90%", hoặc above = "50%".',
         'Write from = "90%", say, or above = "50%".',
     ),
+    "else-of-award": Message(
+        "Điều kiện của khen thưởng không dùng «else»: không đủ điều kiện thì không được đề nghị.",
+        "A requirement of an award takes no “else”: a unit that fails it is not proposed.",
+        "Bỏ else ở đây; nếu muốn chuyển xuống hình thức khác khi hết suất, ghi else ở ngay khen thưởng.",
+        "Leave it out; to pass a unit down for want of a place, write else in the award itself.",
+    ),
     # ── tables of records, ballots and marks ───────────────────────────────────────
     "column-unknown": Message(
         "Bảng không có cột «{got}».",

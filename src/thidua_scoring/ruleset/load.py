@@ -16,6 +16,7 @@ from thidua_scoring.formula import nodes
 from thidua_scoring.plugins import Plugins, installed
 from thidua_scoring.ruleset.assemble import Assembly
 from thidua_scoring.ruleset.checks import check
+from thidua_scoring.ruleset.decisions.needs import formulas_in
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
 from thidua_scoring.ruleset.read import SECTIONS, Reading
@@ -90,8 +91,8 @@ class Loading:
         formulas = assembly.formulas()
         written, formulas = self._with_calendar(assembly.written, formulas, report)
         notes: list[Fault] = []
-        if not any(fault.code == "field-kinds-disagree" for fault in self.faults):
-            # Formulas over figures of no settled kind have no bounds to check.
+        if not any(fault.code == "field-kinds-disagree" for fault in self.faults) and _dated(formulas):
+            # Formulas over figures of no settled kind, or without a calendar, have no bounds to check.
             check(
                 written, formulas, report, lambda p, *at: notes.append(p.placed(document.place((*at, *p.at))))
             )
@@ -179,17 +180,20 @@ class Loading:
 
     def _with_calendar(self, written: Written, formulas: Formulas, report: Any) -> tuple[Written, Formulas]:
         """Put the calendar into formulas that count working days."""
-        if not any(isinstance(node, nodes.WorkIndex) for node in nodes.walk(*formulas.roots())):
+        decided = (root for _, part in written.decided() for _, root in formulas_in(part))
+        roots = nodes.walk(*formulas.roots(), *decided)
+        if not any(isinstance(node, nodes.WorkIndex) for node in roots):
             return written, formulas
         from thidua_scoring.calendar import work_calendar
 
-        start, end = written.in_force.from_, written.in_force.until
+        start, end, spec = written.in_force.from_, written.in_force.until, written.calendar
         if start is None or end is None:
             report(Problem("calendar-needs-dates"), "in_force")
-            return written, formulas
-        spec = written.calendar
+        # With one end alone, the checks that follow still need some calendar to go on with.
+        first = (start or end or date(2025, 1, 1)).year
+        last = (end or start or date(2025, 1, 1)).year
         try:
-            calendar = work_calendar(range(start.year - 1, end.year + 2), spec.days_off, spec.working_days)
+            calendar = work_calendar(range(first - 1, last + 2), spec.days_off, spec.working_days)
         except Problem as problem:
             report(problem, "calendar")
             return written, formulas
@@ -201,6 +205,12 @@ class Loading:
         criteria = {name: _with_lines(spec, put) for name, spec in written.criteria.items()}
         written = evolve(written, criteria=criteria).rewritten(lambda root: nodes.rewrite(root, put))
         return written, formulas.rewritten(lambda root: nodes.rewrite(root, put))
+
+
+def _dated(formulas: Formulas) -> bool:
+    """Say whether all formulas that count working days have a calendar."""
+    parts = nodes.walk(*formulas.roots())
+    return all(part.calendar is not None for part in parts if isinstance(part, nodes.WorkIndex))
 
 
 def _with_lines(spec: CriterionSpec, change: Callable[[nodes.Node], Any]) -> CriterionSpec:

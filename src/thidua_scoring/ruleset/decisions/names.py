@@ -177,10 +177,10 @@ class Names:
             if order.votes:
                 self._ballot(order.votes, award, *path, "order", index, "votes")
         for index, required in enumerate(award.require):
+            if required.otherwise:
+                self.fault(Problem("else-of-award"), *path, "require", index, "else")
             for need, at in needs_at(required, *path, "require", index):
                 self._asked_by_award(need, award, *at)
-            if required.otherwise:
-                self._proposed(required.otherwise, *path, "require", index, "else")
         if award.otherwise:
             self._proposed(award.otherwise, *path, "else")
 

@@ -119,7 +119,7 @@ class Requirement:
     title: str = ""
     source: str = ""
     otherwise: str = ""
-    """The class, or award, that a unit which fails may still have; empty: the next one down."""
+    """The class that a unit which fails may still have; empty: the next one down. Not for awards."""
 
     @property
     def condition(self) -> Condition | None:
