@@ -62,8 +62,12 @@ def wrong(was: Scoreboard, became: Scoreboard) -> Iterator[Any]:
                 point: Fraction | None = None if value is None else value.point
                 possible = bounds is None or point is None or inside(point, (bounds.low, bounds.high))
             yield from [] if possible else [name]
-        if after.class_ is not None and before.outcome is None and after.class_ not in before.class_bounds:
+        if after.class_ is not None and after.class_ not in before.class_bounds:
             yield "class"
+        if before.class_ is not None and after.class_ != before.class_:
+            yield "class that was decided"
+        if before.rank is not None and after.rank != before.rank:
+            yield "rank that was decided"
         if after.rank is not None and before.rank_bounds and not inside(after.rank, before.rank_bounds):
             yield "rank"
 

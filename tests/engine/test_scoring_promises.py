@@ -269,7 +269,7 @@ def check_bounds(data: Any) -> None:
             before, after = board.value(name, row), truth.value(name, row)
             if before is not None and after is not None:
                 assert inside(known(after.point), (before.low, before.high)), (name, made.text)
-        if is_.class_ is not None and was.outcome is None:
+        if is_.class_ is not None:
             assert is_.class_ in was.class_bounds
         if is_.rank is not None and was.rank_bounds is not None:
             assert was.rank_bounds[0] <= is_.rank <= was.rank_bounds[1]

@@ -132,6 +132,8 @@ class Asking:
         wanted = [each.id for each in specs].index(name)
         possible = self.classes(unit.row)
         better = [index <= wanted for index in possible]
+        if better and unit.outside.may_hold:
+            better.append(False)  # it may come to be in no class at all
         parameters: dict[str, Any] = {
             "class": Named(name, specs[wanted].title),
             "of": _classes(specs, possible),
@@ -143,6 +145,8 @@ class Asking:
         if bounds is None:
             return Reason("without-rank", {"limit": rank}, False)
         holds = None if bounds[0] <= rank < bounds[1] else bounds[1] <= rank
+        if holds and self.board.unranked(unit.row).may_hold:
+            holds = None
         return Reason("rank-up-to", {"limit": rank, "rank": between(bounds)}, holds)
 
     def _elected(self, ballot: str, unit: UnitScore, award: str) -> Reason:

@@ -113,7 +113,7 @@ class Classing:
     # ── ceilings and demotions ──────────────────────────────────────────────────────
 
     def _lowered(self, unit: UnitScore, reached: frozenset[int]) -> frozenset[int]:
-        if unit.outcome is not None:
+        if not unit.outside.may_fail:
             return frozenset()
         for each in self.capped(unit.row):
             # What the other entity may be in, each with what it allows.
@@ -178,7 +178,7 @@ class Classing:
         for veto, truth in self.vetoes(row):
             if veto.outcome in WITHOUT_CLASS and truth.may_hold:
                 yield self._veto(veto, truth, unit)
-        if unit.outcome is None and self.specs:
+        if unit.outside.may_fail and self.specs:
             yield from self._by_band(unit)
             yield from self._by_force(unit)
 

@@ -88,6 +88,7 @@ class Deciding:
             self._ranks.__getitem__,
             self._classes.__getitem__,
             lambda row: tuple(self.classing.postponed(row)),
+            self._considered,
         )
         return Standing(
             board=self.board,
@@ -203,7 +204,10 @@ class Deciding:
         if not self.board.ruleset.written.decisions.quotas:
             return Limited(possible, ())
         considered = [self._considered(row) for row in rows]
-        return Limiting(self.classing, self._candidate, considered, self.exceptions).run(possible)
+        outside = (UnitScore(self.board, row).outside for row in rows)
+        perhaps = frozenset(row for row, truth in enumerate(outside) if truth.may_hold)
+        limiting = Limiting(self.classing, self._candidate, considered, perhaps, self.exceptions)
+        return limiting.run(possible)
 
     def _candidate(self, row: int) -> Entrant:
         return self.entrant(row, by_class=False) or Entrant((ANYTHING,), sure=False)

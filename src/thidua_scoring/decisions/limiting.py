@@ -63,8 +63,11 @@ class Limiting:
     entrant: Callable[[int], Entrant]
     considered: Sequence[tuple[bool, bool]]
     """Of each unit, whether it is surely, and whether it may be, among those who are looked at."""
+    perhaps: frozenset[int]
+    """The units that may come to be in no class at all."""
     exceptions: Collection[str] = ()
-    _ceilings: dict[tuple[str, str], int] = field(factory=dict)
+    _ceilings: dict[tuple[str, str], tuple[int, int]] = field(factory=dict)
+    """How many a quota allows, at the least and at the most, as later quotas have shown."""
 
     def run(self, possible: Possible) -> Limited:
         """Apply all quotas; one that a later one has made too generous is applied again, tighter."""
@@ -75,10 +78,14 @@ class Limiting:
                 here = [quota for quota in quotas if quota.class_ == spec.id]
                 if here:
                     applied += self._one_class(index, here, found)
-            broken = [each for each in applied if self._kept(each, found) > self._allowed(each, found)]
+            broken = {
+                each.key: ceilings
+                for each in applied
+                if len(each.rows("kept")) > (ceilings := self._allowed(each, found))[0]
+            }
             if not broken:
                 return Limited(found, tuple(applied))
-            self._ceilings |= {each.key: self._allowed(each, found) for each in broken}
+            self._ceilings |= broken
 
     def _one_class(self, index: int, quotas: Sequence[Quota], found: list[frozenset[int]]) -> list[Applied]:
         applied = [each for quota in quotas for each in self._scopes(index, quota, found)]
@@ -87,7 +94,9 @@ class Limiting:
             Seats(each.quota.id, each.scope, frozenset(each.candidates), *each.seats) for each in applied
         ]
         self._refuse_crossing(seats, applied)
-        candidates = [Candidate(row, evolve(self.entrant(row), sure=found[row] == {index})) for row in rows]
+        candidates = [
+            Candidate(row, evolve(self.entrant(row), sure=self._sure(row, found, {index}))) for row in rows
+        ]
         cuts = decided(candidates, seats)
         for row, cut in cuts.items():
             below = self.classing.below(row, index)
@@ -109,15 +118,15 @@ class Limiting:
             candidates = tuple(row for row in rows if index in found[row])
             least, most = self._bases(index, quota, rows, candidates, found)
             share = self._share(quota)
-            sure = sum(found[row] == {index} for row in candidates)
-            ceiling = self._ceilings.get((quota.id, _scope_name(key)), len(candidates))
+            most_of_all = len(candidates), len(candidates)
+            low, high = self._ceilings.get((quota.id, _scope_name(key)), most_of_all)
             yield Applied(
                 quota,
                 _scope_name(key),
                 (least(0), most(len(candidates))),
                 (
-                    min(ceiling, allowed(quota.limit, least, max(sure, len(candidates)), share)),
-                    min(ceiling, allowed(quota.limit, most, len(candidates), share)),
+                    min(low, allowed(quota.limit, least, len(candidates), share)),
+                    min(high, allowed(quota.limit, most, len(candidates), share)),
                 ),
                 candidates,
                 tuple(rows),
@@ -138,37 +147,41 @@ class Limiting:
             maybe = sum(self.considered[row][1] for row in rows)
             return lambda kept: sure, lambda kept: maybe
         wanted = {ids.index(name) for name in named}
-        others = [found[row] for row in rows if index not in found[row] and found[row]]
+        others = [row for row in rows if index not in found[row] and found[row]]
+        sure_others = sum(self._sure(row, found, wanted) for row in others)
+        all_others = sum(bool(found[row] & wanted) for row in others)
         falls = [self.classing.below(row, index) for row in candidates]
-        sure_candidates = sum(found[row] == {index} for row in candidates)
+        sure_candidates = sum(self._sure(row, found, {index}) for row in candidates)
         here = index in wanted
 
         def least(kept: int) -> int:
             cut = max(0, sure_candidates - kept)
             outside = sum(not fall <= wanted for fall in falls)
-            return sum(each <= wanted for each in others) + kept * here + max(0, cut - outside)
+            return sure_others + kept * here + max(0, cut - outside)
 
         def most(kept: int) -> int:
             cut, inside = len(candidates) - kept, sum(bool(fall & wanted) for fall in falls)
-            return sum(bool(each & wanted) for each in others) + kept * here + min(cut, inside)
+            return all_others + kept * here + min(cut, inside)
 
         return least, most
 
     # ── what came out ───────────────────────────────────────────────────────────────
 
-    def _kept(self, applied: Applied, found: Possible) -> int:
-        index = [each.id for each in self.classing.specs].index(applied.quota.class_)
-        return sum(found[row] == {index} for row in applied.candidates)
+    def _sure(self, row: int, found: Possible, wanted: set[int]) -> bool:
+        """Say whether a unit surely comes to be in one of some classes."""
+        return bool(found[row]) and found[row] <= wanted and row not in self.perhaps
 
-    def _allowed(self, applied: Applied, found: Possible) -> int:
-        """Return how many the quota allows at the most by how all classes came out."""
+    def _allowed(self, applied: Applied, found: Possible) -> tuple[int, int]:
+        """Return how many the quota allows by how all classes came out, at the least and at the most."""
         quota, ids = applied.quota, tuple(each.id for each in self.classing.specs)
         named = base_of(quota.of, ids)
         if named is None or quota.limit.share is None:
-            return applied.seats[1]
+            return applied.seats
         wanted = {ids.index(name) for name in named}
-        count = sum(bool(found[row] & wanted) for row in applied.members)
-        return min(applied.seats[1], quota.limit.of(count, self._share(quota)))
+        least = sum(self._sure(row, found, wanted) for row in applied.members)
+        most = sum(bool(found[row] & wanted) for row in applied.members)
+        low, high = (quota.limit.of(count, self._share(quota)) for count in (least, most))
+        return min(applied.seats[0], low), min(applied.seats[1], high)
 
 
 def _scope_name(key: ScopeKey) -> str:

@@ -28,7 +28,8 @@ def open_of(standing: Standing) -> Iterator[Open]:
 def _classes(standing: Standing) -> Iterator[Open]:
     by_quota = {row for applied in standing.quotas for row in applied.rows("open")}
     for unit in standing:
-        if len(unit.class_bounds) > 1 and unit.row not in by_quota:
+        several = len(unit.class_bounds) + len(unit.open_outcomes) > 1
+        if several and unit.row not in by_quota:
             telling = [reason for reason in unit.class_reasons if reason.holds is None]
             named = standing.named(unit.row)
             yield Open("class", named, (named,), telling[0])

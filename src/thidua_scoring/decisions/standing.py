@@ -164,7 +164,7 @@ class UnitStanding:
 
     @property
     def class_bounds(self) -> tuple[str, ...]:
-        """The ids of the classes that the unit may be in, from the best; one where it is decided."""
+        """The ids of the classes that the unit may be in, from the best; none where it is surely in none."""
         specs = self.standing.board.ruleset.written.classes
         return tuple(specs[index].id for index in sorted(self.standing.classes[self.row]))
 
@@ -172,12 +172,21 @@ class UnitStanding:
     def class_(self) -> str | None:
         """The id of the class; None where it is not decided, or there is none."""
         possible = self.class_bounds
-        return possible[0] if len(possible) == 1 else None
+        return possible[0] if len(possible) == 1 and not self.score.outside.may_hold else None
 
     @property
     def outcome(self) -> str | None:
         """What stands in the place of class and rank: ``unrated`` or ``not-considered``; None for none."""
         return self.score.outcome
+
+    @property
+    def open_outcomes(self) -> tuple[str, ...]:
+        """What may stand in the place of class and rank; one alone, and no class, where it is decided."""
+        if not self.score.outside.may_fail:
+            return () if self.outcome is None else (self.outcome,)
+        vetoes = self.standing.classing.vetoes(self.row)
+        may_be = {veto.outcome for veto, truth in vetoes if truth.may_hold}
+        return tuple(outcome for outcome in WITHOUT_CLASS if outcome in may_be)
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -225,8 +234,8 @@ class UnitStanding:
     @property
     def rank(self) -> int | Decimal | None:
         """The rank, best first; half ranks only where equals share the mean. None where it is not decided."""
-        bounds = self.standing.ranks[self.row]
-        if bounds is None or bounds[0] != bounds[1]:
+        bounds, entrant = self.standing.ranks[self.row], self.standing.entrants[self.row]
+        if bounds is None or bounds[0] != bounds[1] or entrant is None or not entrant.sure:
             return None
         whole = bounds[0]
         return int(whole) if whole.denominator == 1 else Decimal(whole.numerator) / whole.denominator

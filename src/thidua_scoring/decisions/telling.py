@@ -38,10 +38,10 @@ def verdict_name(verdict: str, lang: Lang) -> str:
 
 def class_name(unit: UnitStanding, lang: Lang) -> str:
     """Name a unit's class, those that it may be in, or what stands in their place."""
-    if unit.outcome is not None:
-        return outcome_name(unit.outcome, lang)
     titles = {each.id: each.title for each in unit.standing.board.ruleset.written.classes}
-    return (" hoặc " if lang == "vi" else " or ").join(titles[name] for name in unit.class_bounds) or "—"
+    found = [titles[name] for name in unit.class_bounds]
+    found += [outcome_name(each, lang) for each in unit.open_outcomes]
+    return (" hoặc " if lang == "vi" else " or ").join(found) or "—"
 
 
 def rank_name(unit: UnitStanding, lang: Lang) -> str:

@@ -60,7 +60,9 @@ def _ranked(
     found = ranked(members, at.__getitem__)
     where = pl.Series([None] * columns.height, dtype=pl.Int64).scatter(list(found), range(len(found)))
     put = {
-        "rank": [None if r is None or r[0] != r[1] else r[0] for r in found.values()],
+        "rank": [
+            None if r is None or r[0] != r[1] or at[row][1].may_hold else r[0] for row, r in found.items()
+        ],
         "rank_best": [None if r is None else r[0] for r in found.values()],
         "rank_worst": [None if r is None else r[1] for r in found.values()],
     }

@@ -94,7 +94,7 @@ class Scoreboard:
         """The best and worst rank that each unit can have in its bloc; None for no rank."""
         found: list[tuple[int, int] | None] = [None] * len(self)
         standings = self.results.column("standing")
-        outs = [self.results.column(name) for name in self._without_rank]
+        outs = [self.results.column(name) for name in self.without_rank]
         for rows in self.groups.blocs.values():
             if self.results.open.keys().isdisjoint(rows):
                 there = [row for row in rows if not any(out[row] for out in outs)] if outs else rows
@@ -108,7 +108,7 @@ class Scoreboard:
         return found
 
     @cached_property
-    def _without_rank(self) -> list[Any]:
+    def without_rank(self) -> list[Any]:
         """The names of the vetoes that leave a unit without rank."""
         vetoes = enumerate(self.ruleset.written.vetoes)
         return [("veto", n) for n, veto in vetoes if veto.outcome in WITHOUT_CLASS]
@@ -117,7 +117,7 @@ class Scoreboard:
         """Say whether a unit is without rank: not rated, vetoed, or with nothing to compare it by."""
         if row in self.unrated:
             return Truth3.known(True)
-        truths = [self.truth(name, row) for name in self._without_rank]
+        truths = [self.truth(name, row) for name in self.without_rank]
         applicable = self.value("applicable", row)
         if self._ranked_by_share and applicable is not None:
             truths.append(values.compare(applicable, "==", Value.known(0)))
@@ -232,11 +232,12 @@ class UnitScore:
     def rank(self) -> int | None:
         """The rank in the bloc, best first; None where it is not decided or there is none."""
         rank = self.board.ranks[self.row]
-        return rank[0] if rank is not None and rank[0] == rank[1] else None
+        decided = rank is not None and rank[0] == rank[1] and not self.board.unranked(self.row).may_hold
+        return rank[0] if rank is not None and decided else None
 
     @property
     def rank_bounds(self) -> tuple[int, int] | None:
-        """The best and worst rank that the unit can have."""
+        """The best and worst rank that the unit can have, if it comes to have one."""
         return self.board.ranks[self.row]
 
     @property
@@ -251,6 +252,12 @@ class UnitScore:
         return next((outcome for outcome in WITHOUT_CLASS if outcome in held), None)
 
     @property
+    def outside(self) -> Truth3:
+        """Whether something stands in the place of class and rank."""
+        truths = [self.board.truth(name, self.row) for name in self.board.without_rank]
+        return some([*truths, Truth3.known(self.row in self.board.unrated)])
+
+    @property
     def vetoed(self) -> tuple[Veto, ...]:
         """The vetoes whose conditions hold."""
         vetoes = enumerate(self.board.ruleset.written.vetoes)
@@ -258,8 +265,8 @@ class UnitScore:
 
     @property
     def class_bounds(self) -> tuple[str, ...]:
-        """The classes that the unit may be in, from the best; one where it is decided."""
-        if self.outcome is not None:
+        """The classes that the unit may be in, from the best; none where it is surely in no class."""
+        if not self.outside.may_fail:
             return ()
         ids = [each.id for each in self.board.ruleset.written.classes]
         truths = [self.board.truth(("class", index), self.row) for index in range(len(ids))]
@@ -273,7 +280,7 @@ class UnitScore:
     def class_(self) -> str | None:
         """The id of the class; None where it is not decided, or there is none."""
         possible = self.class_bounds
-        return possible[0] if len(possible) == 1 else None
+        return possible[0] if len(possible) == 1 and not self.outside.may_hold else None
 
     @property
     def base(self) -> Exact | None:

@@ -15,6 +15,7 @@ from thidua_scoring.decisions.reasons import Named, Reason, between
 from thidua_scoring.decisions.scopes import ScopeKey, members_of, scope_of
 from thidua_scoring.formula.values import ANYTHING, Undefined, Value, multiply
 from thidua_scoring.ruleset.decisions.awards import Award, Order
+from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
 from thidua_scoring.ruleset.decisions.quotas import ALL, base_of
 from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
 
@@ -50,6 +51,8 @@ class AwardResult:
     places: tuple[Places, ...] = ()
     passed: frozenset[int] = frozenset()
     """The units that have all it takes and are cut by the limit."""
+    may_pass: frozenset[int] = frozenset()
+    """The units of which that is not decided."""
 
     def rows(self, *verdicts: Verdict) -> tuple[int, ...]:
         """Return the units of which one of some verdicts was given."""
@@ -65,6 +68,8 @@ class Awarding:
     ranks: Callable[[int], Bounds | None]
     classes: Callable[[int], frozenset[int]]
     postponed: Callable[[int], Sequence[Reason]]
+    considered: Callable[[int], tuple[bool, bool]]
+    """Whether a unit surely is, and whether it may be, among those who are looked at."""
     _found: dict[str, AwardResult] = field(factory=dict)
 
     @property
@@ -98,23 +103,22 @@ class Awarding:
             for row in each.candidates
         ]
         cuts = decided(candidates, seats)
+        has_all = {row for row, each in enumerate(first) if each.verdict == "proposed"}
         at = {row: each for each in places for row in each.candidates}
         for row, cut in cuts.items():
             first[row] = self._placed(award, first[row], cut, at[row], row)
-        passed = frozenset(row for row, cut in cuts.items() if cut.verdict == "cut")
-        return AwardResult(award, tuple(first), places, passed)
+        lost = {row for row, cut in cuts.items() if cut.verdict != "kept"}
+        passed = frozenset(row for row in lost & has_all if cuts[row].verdict == "cut")
+        return AwardResult(award, tuple(first), places, passed, frozenset(lost - passed))
 
     # ── who has what it takes ───────────────────────────────────────────────────────
 
     def _looked_at(self, award: Award, row: int) -> Proposal:
         unit = UnitScore(self.board, row)
-        if unit.outcome is not None:
-            reason = Reason(f"award-{unit.outcome}", {}, False)
+        if not unit.outside.may_fail:
+            reason = Reason(f"award-{unit.outcome or WITHOUT_CLASS[-1]}", {}, False)
             return Proposal(award.id, "not-proposed", (reason,))
-        reasons = [*self._passed_down(award, row)]
-        if not reasons:
-            reasons = [self.asking.required(each, unit, award.id) for each in award.require]
-        reasons += self._rewarded(award, row)
+        reasons = [*self._taken(award, unit), *self._rewarded(award, row)]
         answers = [each.holds for each in reasons]
         if False in answers:
             telling = tuple(each for each in reasons if each.holds is False)
@@ -122,15 +126,30 @@ class Awarding:
         held_back = self.postponed(row)
         if held_back:
             reasons.append(Reason("award-postponed", {}, None, tuple(held_back)))
-        if None in answers or held_back:
+        if unit.outside.may_hold:
+            reasons.append(Reason("award-perhaps-outside", {}, None))
+        if None in answers or held_back or unit.outside.may_hold:
             telling = tuple(each for each in reasons if each.holds is None)
             return Proposal(award.id, "undecided", telling)
         return Proposal(award.id, "proposed", tuple(reasons))
 
+    def _taken(self, award: Award, unit: UnitScore) -> list[Reason]:
+        """Say whether a unit has what an award takes; one that is passed down has."""
+        passed = list(self._passed_down(award, unit.row))
+        if any(each.holds for each in passed):
+            return passed
+        own = [self.asking.required(each, unit, award.id) for each in award.require]
+        # One that may be passed down fails nothing for sure.
+        return passed if passed and not all(each.holds for each in own) else own
+
     def _passed_down(self, award: Award, row: int) -> Iterator[Reason]:
         for name, each in self.specs.items():
-            if each.otherwise == award.id and row in self.result(name).passed:
-                yield Reason("award-passed-down", {"award": self.named(name)})
+            if each.otherwise == award.id:
+                parameters = {"award": self.named(name)}
+                if row in self.result(name).passed:
+                    yield Reason("award-passed-down", parameters)
+                elif row in self.result(name).may_pass:
+                    yield Reason("award-perhaps-passed-down", parameters, None)
 
     def _rewarded(self, award: Award, row: int) -> Iterator[Reason]:
         """Yield what says that the same achievement is rewarded already, or may be."""
@@ -165,7 +184,8 @@ class Awarding:
     def _base(self, award: Award, rows: Sequence[int]) -> tuple[int, int]:
         """Count what a share is of: units, units of some classes, or units that come to have an award."""
         if award.of == ALL:
-            return len(rows), len(rows)
+            among = [self.considered(row) for row in rows]
+            return sum(surely for surely, _ in among), sum(perhaps for _, perhaps in among)
         if award.of in self.specs:
             result = self.result(award.of)
             sure, maybe = (
@@ -175,10 +195,10 @@ class Awarding:
             return len(sure), len(maybe)
         ids = tuple(each.id for each in self.board.ruleset.written.classes)
         wanted = {ids.index(name) for name in base_of(award.of, ids) or ()}
-        possible = [self.classes(row) for row in rows]
+        possible = [(UnitScore(self.board, row).outside.may_hold, self.classes(row)) for row in rows]
         return (
-            sum(bool(each) and each <= wanted for each in possible),
-            sum(bool(each & wanted) for each in possible),
+            sum(bool(each) and each <= wanted and not perhaps for perhaps, each in possible),
+            sum(bool(each & wanted) for _, each in possible),
         )
 
     def _entrant(self, award: Award, row: int, sure: bool) -> Entrant:

@@ -7,10 +7,18 @@ from typing import Final
 AWARDS: Final[dict[str, tuple[str, str]]] = {
     "award-unrated": ("đơn vị không được xếp loại", "the unit is unrated"),
     "award-not-considered": ("đơn vị không thuộc diện xét", "the unit is not considered"),
+    "award-perhaps-outside": (
+        "chưa rõ đơn vị có được xếp loại hay không",
+        "it is not known yet whether the unit is rated at all",
+    ),
     "award-postponed": ("chưa khen thưởng cho đến khi có kết luận", "postponed until the matter is settled"),
     "award-passed-down": (
         "đủ điều kiện {award} nhưng không còn suất, được chuyển xuống xét",
         "meets all that {award} takes, and is passed down for want of a place",
+    ),
+    "award-perhaps-passed-down": (
+        "còn chờ kết quả xét {award}; nếu hết suất thì được chuyển xuống xét",
+        "{award} is not decided yet; for want of a place the unit is passed down",
     ),
     "rewarded-before": (
         "thành tích «{achievement}» đã được khen thưởng",
