@@ -176,6 +176,13 @@ class NoSuchName(FaultsError, LookupError):
 
     heading = {"vi": "Không tìm thấy:", "en": "Not found:"}
 
+    @classmethod
+    def of(cls, code: str, name: str, known: Iterable[str]) -> NoSuchName:
+        """Make the error for one name, with those that there are and the nearest of them."""
+        names = list(known)
+        shown = ", ".join(names[:20]) + ("…" if len(names) > 20 else "")
+        return cls([Fault(code, Place(), {"got": name, "expected": shown}, nearest(name, names))])
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that looks most like ``name``, if one does."""

@@ -28,7 +28,8 @@ from hypothesis import strategies as st
 
 from thidua_scoring.formula.values import Value
 from thidua_scoring.numbers import Rounding
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 Check = Callable[[Any], None]
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

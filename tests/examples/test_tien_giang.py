@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from thidua_scoring import load_ruleset
-from thidua_scoring.scoring.scoreboard import UnitScore
+from thidua_scoring.scoring.unit_score import UnitScore
 
 EVIDENCE = Path(__file__).parents[2] / "examples" / "tien_giang_2022" / "cai_lay.csv"
 CLAIMED_AND_DUE = {

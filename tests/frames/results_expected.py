@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from thidua_scoring.errors import EvidenceError
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 Faults = set[tuple[str, str, str]]
 

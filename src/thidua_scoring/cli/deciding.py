@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +11,18 @@ import click
 
 from thidua_scoring.cli.base import Command, Option, harmless, language
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
-from thidua_scoring.cli.tables import NOTHING, add, console, csv_cell, figure, status_line, table, watched
+from thidua_scoring.cli.tables import (
+    NOTHING,
+    add,
+    console,
+    csv_rows,
+    csv_text,
+    figure,
+    put,
+    status_line,
+    table,
+    watched,
+)
 from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
 
@@ -119,11 +128,8 @@ def decide(
     if format_ == "table":
         _written(lambda to: _print(found, to), output)
         return
-    text = as_json(found.to_dict()) if format_ == "json" else _csv([each.flat() for each in found])
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")
+    text = as_json(found.to_dict()) if format_ == "json" else csv_text([each.flat() for each in found])
+    put(text, output, format_)
 
 
 def _written(write: Callable[[Any], None], output: Path | None) -> None:
@@ -132,16 +138,6 @@ def _written(write: Callable[[Any], None], output: Path | None) -> None:
         return
     with output.open("w", encoding="utf-8") as file:
         write(console(file))
-
-
-def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    for number, row in enumerate(rows):
-        if number == 0:
-            writer.writerow(map(csv_cell, row))
-        writer.writerow(map(csv_cell, row.values()))
-    return written.getvalue()
 
 
 def _print(found: Standing, to: Any) -> None:
@@ -212,11 +208,8 @@ def awards(ruleset: str, evidence: str | None, format_: str, output: Path | None
         _written(lambda to: _proposals(found, to), output)
         return
     rows = [row for result in found.awards.values() for row in _rows(found, result)]
-    text = as_json(rows) if format_ == "json" else _csv(rows)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")
+    text = as_json(rows) if format_ == "json" else csv_text(rows)
+    put(text, output, format_)
 
 
 def _rows(found: Standing, result: AwardResult) -> list[dict[str, Any]]:
@@ -262,17 +255,8 @@ def _appendix(ruleset: str, format_: str, output: Path | None, facts: Mapping[st
         _written(lambda to: _print_appendix(made, to), output)
         return
     lang = language()
-    text = as_json(made.to_dict()) if format_ == "json" else _cells_csv([HEADINGS[lang], *made.cells(lang)])
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")
-
-
-def _cells_csv(rows: Sequence[Sequence[str]]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows([map(csv_cell, row) for row in rows])
-    return written.getvalue()
+    text = as_json(made.to_dict()) if format_ == "json" else csv_rows([HEADINGS[lang], *made.cells(lang)])
+    put(text, output, format_)
 
 
 def _print_appendix(made: Appendix, to: Any) -> None:

@@ -16,7 +16,7 @@ from thidua_scoring.cli.texts import say
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from thidua_scoring.scoring.scoreboard import UnitScore
+    from thidua_scoring.scoring.unit_score import UnitScore
 
 RULESET: Final = "tien-giang/tnmt-cap-huyen-2022"
 EXAMPLE: Final = "cai_lay.csv"
@@ -86,7 +86,7 @@ def _print(unit: UnitScore, to: object) -> None:
     if by_claim:
         to.print(harmless(say("as claimed", lang).format(names=", ".join(by_claim))))
     if unit.outcome is not None:
-        to.print(harmless(f"{say('class', lang)}: {unit.outcome}"))
+        to.print(harmless(f"{say('class', lang)}: {say(f'outcome {unit.outcome}', lang)}"))
 
 
 def difference(own: Decimal | Fraction | None, claimed: Decimal | Fraction | None) -> str:

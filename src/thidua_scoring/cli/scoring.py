@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -17,8 +15,9 @@ from thidua_scoring.cli.tables import (
     add,
     bounds,
     console,
-    csv_cell,
+    csv_text,
     figure,
+    put,
     status_line,
     table,
     watched,
@@ -29,7 +28,8 @@ from thidua_scoring.cli.texts import say
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.hookspecs import ReportWriter
-    from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+    from thidua_scoring.scoring.scoreboard import Scoreboard
+    from thidua_scoring.scoring.unit_score import UnitScore
 
 FORMATS: Final = ("table", "json", "csv")
 locale_option = click.option("--locale", cls=Option, type=click.Choice(["vi", "en"]))
@@ -64,12 +64,7 @@ def score(ruleset: str, evidence: str, format_: str, output: Path | None, locale
         _table(board, output)
         return
     text = as_json(board.to_dict()) if format_ == "json" else _csv(board)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        # Spreadsheets take a CSV file for UTF-8 only by the mark at its start.
-        encoding = "utf-8-sig" if format_ == "csv" else "utf-8"
-        output.write_text(text, encoding=encoding, newline="")
+    put(text, output, format_)
 
 
 def _report(format_: str, output: Path | None) -> ReportWriter | None:
@@ -96,9 +91,8 @@ def as_json(value: Any) -> str:
 def _csv(board: Scoreboard) -> str:
     from thidua_scoring.numbers import write
 
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    for number, unit in enumerate(watched(board, len(board))):
+    rows = []
+    for unit in watched(board, len(board)):
         row: dict[str, Any] = {}
         for key, value in unit.flat().items():
             row[key] = value
@@ -106,10 +100,8 @@ def _csv(board: Scoreboard) -> str:
                 row["total_low"], row["total_high"] = (
                     None if end is None else write(Fraction(end)) for end in unit.bounds
                 )
-        if number == 0:
-            writer.writerow(map(csv_cell, row))
-        writer.writerow(map(csv_cell, row.values()))
-    return written.getvalue()
+        rows.append(row)
+    return csv_text(rows)
 
 
 def _table(board: Scoreboard, output: Path | None) -> None:
@@ -147,14 +139,14 @@ def _print(board: Scoreboard, to: Any) -> None:
 
 def _rank(unit: UnitScore) -> str:
     ends = unit.rank_bounds
-    if ends is None or unit.outcome is not None:
+    if ends is None or not unit.outside.may_fail:
         return NOTHING
     return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
 
 
 def _class(unit: UnitScore) -> str:
-    if unit.outcome is not None:
-        return unit.outcome
+    if not unit.outside.may_fail:
+        return say(f"outcome {unit.outcome or 'unrated'}", language())
     titles = {each.id: each.title for each in unit.board.ruleset.written.classes}
     return " / ".join(titles[name] for name in unit.class_bounds) or NOTHING
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+
+import click
 
 from thidua_scoring.cli.base import harmless, language
 from thidua_scoring.cli.texts import say
@@ -127,3 +132,26 @@ def csv_cell(value: Any) -> str:
     """
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) and not _PLAIN.fullmatch(text) else text
+
+
+def csv_rows(rows: Iterable[Iterable[Any]]) -> str:
+    """Write rows of cells as CSV."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([map(csv_cell, row) for row in rows])
+    return written.getvalue()
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Write rows that have the same keys as CSV, the keys first."""
+    return csv_rows([rows[0], *(row.values() for row in rows)]) if rows else ""
+
+
+def put(text: str, output: Path | None, format_: str) -> None:
+    """Write a result to a file, or to standard output.
+
+    Spreadsheets take a CSV file for UTF-8 only by the mark at its start.
+    """
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8", newline="")

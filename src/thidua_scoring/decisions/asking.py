@@ -31,7 +31,8 @@ from thidua_scoring.ruleset.decisions.needs import (
     RankUpTo,
     Requirement,
 )
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 _WHOLE: Final[Mapping[str, tuple[str, str, str]]] = {
     "total": ("tổng điểm", "the total", "number"),

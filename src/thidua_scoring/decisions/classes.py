@@ -20,7 +20,8 @@ from thidua_scoring.formula.values import Truth3, Undefined, some
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Cap, ClassSpec, Veto
 from thidua_scoring.ruleset.decisions.needs import Requirement
 from thidua_scoring.scoring.classes import after_vetoes, at_best, first_of
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 Others = Mapping[str, Mapping[str, Sequence[str]]]
 """Results of other entities: the classes that each may be in, by name of the results and entity."""

@@ -22,7 +22,8 @@ from thidua_scoring.errors import EvidenceError, Fault, Place, nearest
 from thidua_scoring.formula.values import ANYTHING, Value, hull, multiply
 from thidua_scoring.ruleset.decisions.classes import ClassSpec
 from thidua_scoring.scoring.results import Results
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 
 def decide(

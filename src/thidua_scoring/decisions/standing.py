@@ -17,12 +17,14 @@ from thidua_scoring.decisions.limiting import Applied, Limited
 from thidua_scoring.decisions.ranks import Bounds, Entrant, surely_equal, told_apart_by
 from thidua_scoring.decisions.reasons import Named, Reason, Said, between, either
 from thidua_scoring.decisions.scopes import members_of, scope_of
-from thidua_scoring.errors import Fault, Lang, NoSuchName, Place, nearest
+from thidua_scoring.errors import Lang, NoSuchName
 from thidua_scoring.evidence.evidence import Unit
 from thidua_scoring.formula.values import Value
 from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.results import framed
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 _STANDINGS: Final[Mapping[str, Said]] = {
     "total": Said("tổng điểm", "total"),
@@ -89,10 +91,7 @@ class Standing:
         """
         rows = self.board.evidence.rows
         if unit not in rows:
-            shown = ", ".join(list(rows)[:20]) + ("…" if len(rows) > 20 else "")
-            raise NoSuchName(
-                [Fault("no-such-unit", Place(), {"got": unit, "expected": shown}, nearest(unit, rows))]
-            )
+            raise NoSuchName.of("no-such-unit", unit, rows)
         return UnitStanding(self, rows[unit])
 
     @property
@@ -133,14 +132,7 @@ class Standing:
 
     def to_frame(self) -> Any:
         """Return one row a unit as a Polars or pandas frame, whichever is installed; points as text."""
-        rows = [unit.flat() for unit in self]
-        try:
-            import polars
-        except ImportError:
-            import pandas
-
-            return pandas.DataFrame(rows)
-        return polars.DataFrame(rows, infer_schema_length=None)
+        return framed(unit.flat() for unit in self)
 
 
 @frozen(eq=False)

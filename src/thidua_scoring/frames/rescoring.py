@@ -20,8 +20,10 @@ from thidua_scoring.frames.source import Source
 from thidua_scoring.frames.tables import Rows
 from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoring.criterion_score import CriterionScore
 from thidua_scoring.scoring.ranks import rank_bounds
-from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 Standing = tuple["Value | None", Truth3]
 _LONG: Final = Context(prec=DIGITS)

@@ -32,7 +32,7 @@ from thidua_scoring.expression.tables import Table
 from thidua_scoring.numbers import exact
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.ruleset.toml import TomlDocument, read_toml
-from thidua_scoring.scoring.scoreboard import UnitScore
+from thidua_scoring.scoring.unit_score import UnitScore
 
 _ID = "case"
 

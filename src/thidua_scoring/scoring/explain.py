@@ -16,7 +16,8 @@ from thidua_scoring.numbers import show, write
 from thidua_scoring.ruleset.formulas import NamedLine
 
 if TYPE_CHECKING:
-    from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
+    from thidua_scoring.scoring.criterion_score import CriterionScore
+    from thidua_scoring.scoring.scoreboard import Scoreboard
 
 _COLUMNS: Final = {
     "base": ("chuẩn", "base"),

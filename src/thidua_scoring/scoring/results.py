@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -55,3 +55,15 @@ class Results:
             return [None] * len(self.rows)
         place = self.places[name]
         return [None if entries is None else entries[place] for entries in self.rows]
+
+
+def framed(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """Make a Polars or pandas frame of rows, whichever is installed."""
+    found = list(rows)
+    try:
+        import polars
+    except ImportError:
+        import pandas
+
+        return pandas.DataFrame(found)
+    return polars.DataFrame(found, infer_schema_length=None)

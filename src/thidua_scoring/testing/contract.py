@@ -19,9 +19,10 @@ from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import bounds
 from thidua_scoring.formula.values import Value
 from thidua_scoring.ruleset.ruleset import Ruleset
+from thidua_scoring.scoring.criterion_score import CriterionScore
 from thidua_scoring.scoring.engine import score
 from thidua_scoring.scoring.explain import Explanation
-from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
+from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.testing.figures import evidence_for
 from thidua_scoring.testing.rules import CRITERION, plugins_with, rule_of, ruleset_of
 

@@ -16,9 +16,11 @@ from thidua_scoring.formula.analyse import Range, bounds
 from thidua_scoring.formula.values import Value, add, negate
 from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.formulas import NamedLine
+from thidua_scoring.scoring.criterion_score import CriterionScore
 from thidua_scoring.scoring.explain import ExplainedLine, Explanation
 from thidua_scoring.scoring.inputs import within
-from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 
 @frozen

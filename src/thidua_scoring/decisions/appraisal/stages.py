@@ -17,7 +17,8 @@ from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.formula.values import Value, add, greatest, multiply
 from thidua_scoring.numbers import show
 from thidua_scoring.ruleset.decisions.appraisal import AppraisalSpec, Stage
-from thidua_scoring.scoring.scoreboard import CriterionScore, Scoreboard
+from thidua_scoring.scoring.criterion_score import CriterionScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
 
 __all__ = ["Appraisal", "Appraised", "Given", "appraise"]
 

@@ -17,7 +17,8 @@ from thidua_scoring.formula.values import ANYTHING, Undefined, Value, multiply
 from thidua_scoring.ruleset.decisions.awards import Award, Order
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
 from thidua_scoring.ruleset.decisions.quotas import ALL, base_of
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 Verdict: TypeAlias = Literal["proposed", "not-proposed", "undecided"]
 

@@ -23,7 +23,8 @@ from thidua_scoring.formula.values import Truth3, Value, compare
 from thidua_scoring.plugins import Plugins
 from thidua_scoring.ruleset.load import load_ruleset
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 Rules: TypeAlias = Literal["old", "new"]
 

@@ -25,7 +25,8 @@ from thidua_scoring.ruleset.decisions.appraisal import PeriodsSpec
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
 from thidua_scoring.ruleset.load import load_ruleset
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.scoring.scoreboard import Scoreboard, UnitScore
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.scoring.unit_score import UnitScore
 
 
 @frozen
