@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from thidua_scoring.decisions.reasons import Named
-from thidua_scoring.decisions.standing import Open
+from thidua_scoring.decisions.reasons import Named, Reason
+from thidua_scoring.errors import Lang
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.standing import Standing
 
 _AMONG: Final = ("award-tie", "award-open")
 """Reasons that are the same for all units among whom something is open."""
+
+
+@frozen
+class Open:
+    """Something that the rules do not decide, for the council (promise D2)."""
+
+    what: str
+    """``class``, ``rank``, ``quota``, ``ballot`` or ``award``."""
+    named: Named
+    units: tuple[Named, ...]
+    reason: Reason
+
+    def text(self, lang: Lang = "vi") -> str:
+        """Say what is open, among whom, and why."""
+        among = ", ".join(unit.name or unit.id for unit in self.units)
+        return f"{self.named.name or self.named.id}: {among} — {self.reason.text(lang)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {
+            "what": self.what,
+            "id": self.named.id,
+            "units": [unit.id for unit in self.units],
+            "reason": self.reason.to_dict(),
+        }
 
 
 def open_of(standing: Standing) -> Iterator[Open]:

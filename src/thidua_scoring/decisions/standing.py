@@ -14,6 +14,7 @@ from thidua_scoring.decisions.awards.proposing import AwardResult, Proposal
 from thidua_scoring.decisions.ballots.counting import BallotResult
 from thidua_scoring.decisions.classes import Classing
 from thidua_scoring.decisions.limiting import Applied, Limited
+from thidua_scoring.decisions.opening import Open, open_of
 from thidua_scoring.decisions.ranks import Bounds, Entrant, surely_equal, told_apart_by
 from thidua_scoring.decisions.reasons import Named, Reason, Said, between, either
 from thidua_scoring.decisions.scopes import members_of, scope_of
@@ -31,31 +32,6 @@ _STANDINGS: Final[Mapping[str, Said]] = {
     "percent": Said("tỷ lệ điểm", "share of points"),
     "figure": Said("chỉ số xếp hạng", "ranking figure"),
 }
-
-
-@frozen
-class Open:
-    """Something that the rules do not decide, for the council (promise D2)."""
-
-    what: str
-    """``class``, ``rank``, ``quota``, ``ballot`` or ``award``."""
-    named: Named
-    units: tuple[Named, ...]
-    reason: Reason
-
-    def text(self, lang: Lang = "vi") -> str:
-        """Say what is open, among whom, and why."""
-        among = ", ".join(unit.name or unit.id for unit in self.units)
-        return f"{self.named.name or self.named.id}: {among} — {self.reason.text(lang)}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it for machines."""
-        return {
-            "what": self.what,
-            "id": self.named.id,
-            "units": [unit.id for unit in self.units],
-            "reason": self.reason.to_dict(),
-        }
 
 
 @frozen(eq=False)
@@ -109,8 +85,6 @@ class Standing:
     @cached_property
     def open(self) -> tuple[Open, ...]:
         """What the rules do not decide."""
-        from thidua_scoring.decisions.opening import open_of
-
         return tuple(open_of(self))
 
     def named(self, row: int) -> Named:
