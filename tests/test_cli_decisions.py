@@ -102,7 +102,8 @@ mark = "m"
     evidence.write_text("unit,a.m\nx,7\ny,7\nz,3\n", encoding="utf-8")
     for lang in ("vi", "en"):
         output = run("--lang", lang, "score", str(rules), str(evidence)).output
-        assert TEXTS["beyond-points"][lang == "en"].format(sections="ranking") in flowing(output)
+        named = TEXTS["section ranking"][lang == "en"]
+        assert TEXTS["beyond-points"][lang == "en"].format(sections=named) in flowing(output)
     assert [row["rank"] for row in csv.DictReader(
         io.StringIO(run("decide", str(rules), str(evidence), "--format", "csv").output)
     )] == ["1", "1", "2"]  # fmt: skip
@@ -159,6 +160,48 @@ def test_compare_a_result_with_itself_and_with_other_rules(tmp_path: Path) -> No
     other = json.loads(run("compare", str(old), str(new), "--format", "json").output)
     assert other["comparable"] is False
     assert other["came"] == ["cai-lay"]
+
+
+def test_claims_that_nobody_appraised_are_told(tmp_path: Path) -> None:
+    rules, evidence, marks = (tmp_path / name for name in ("rules.toml", "evidence.csv", "marks.csv"))
+    rules.write_text(
+        """
+format = 1
+id = "thu/tham-dinh"
+title = "Bộ thử"
+status = "illustrative"
+source = "không có"
+[scale]
+points = 20
+[groups.1]
+title = "Phần một"
+[criteria.a]
+group = "1"
+kind = "judged"
+title = "Việc một"
+points = 10
+mark = "m"
+[criteria.b]
+group = "1"
+kind = "judged"
+title = "Việc hai"
+points = 10
+mark = "m"
+[appraisal]
+final = "latest"
+stages = [{ id = "own", title = "Tự chấm", assessors = "own" }, { id = "top", title = "Hội đồng" }]
+""",
+        encoding="utf-8",
+    )
+    evidence.write_text("unit,a.m,a.claimed,b.m,b.claimed\nx,7,9,6,8\n", encoding="utf-8")
+    marks.write_text("stage,unit,criterion,points\ntop,x,a,8\n", encoding="utf-8")
+    for command in ("appraise", "decide"):
+        result = run(command, str(rules), str(evidence), "--marks", str(marks))
+        assert result.exit_code == 0
+        assert TEXTS["claims-stand"][0].format(count=1, names="x b") in result.stderr
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[[polls]]\nballot = 'x'\n", encoding="utf-8")
+    assert run("decide", str(rules), str(evidence), "--marks", str(wrong)).exit_code == 2
 
 
 @pytest.mark.parametrize(

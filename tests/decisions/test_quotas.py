@@ -224,6 +224,6 @@ def test_who_was_cut_is_told_by_which_quota() -> None:
     (reason,) = [each for each in found["u1"].class_reasons if each.code == "quota-cut"]
     assert reason.text() == (
         "không còn suất Hoàn thành xuất sắc nhiệm vụ theo «Mỗi khối một đơn vị»: 2 đơn vị đủ điều kiện mà "
-        "chỉ có 1 suất (tính trên 3), nên xuống mức Hoàn thành tốt nhiệm vụ"
+        "chỉ có 1 suất (tối đa 1), xếp sau Đơn vị u0; nên xuống mức Hoàn thành tốt nhiệm vụ"
     )
     assert CLASSES[1]["id"] == found["u1"].class_

@@ -184,6 +184,9 @@ def test_adding_a_constant_to_all_scores_moves_no_rank(body: Body, constant: int
 # ── a decision from its reasons ─────────────────────────────────────────────────────
 
 
+_NOT = ("class-failed", "class-barred")
+
+
 def class_again(unit: UnitStanding) -> set[str]:
     """Decide a class again from what its reasons say, as they go to machines."""
     said = [reason.to_dict() for reason in unit.class_reasons]
@@ -191,7 +194,7 @@ def class_again(unit: UnitStanding) -> set[str]:
         each["code"] in ("veto-unrated", "veto-not-considered") and each["holds"] is False for each in said
     ):
         return set()
-    reached, failed = 0, {each["class"] for each in said if each["code"] == "class-failed"}
+    reached, failed = 0, {each["class"] for each in said if each["code"] in _NOT}
     for each in said:
         match each["code"]:
             case "class-by-figure":
@@ -205,7 +208,7 @@ def class_again(unit: UnitStanding) -> set[str]:
             case "quota-cut":
                 assert IDS[reached] == each["class"]
                 reached = IDS.index(each["to"][0])
-            case "quota-open":
+            case "quota-open" | "quota-waiting":
                 return {IDS[reached], *each["to"]}
     return {IDS[reached]}
 

@@ -18,7 +18,7 @@ SOURCE = "\n".join(
 )
 MADE = {
     *(f"veto-{outcome}" for outcome in OUTCOMES),
-    *(f"quota-{verdict}" for verdict in ("kept", "cut", "open")),
+    *(f"quota-{verdict}" for verdict in ("kept", "cut", "open", "waiting")),
     *(f"award-{outcome}" for outcome in ("unrated", "not-considered")),
     *(f"award-{how}-among" for how in ("tie", "open")),
 }

@@ -70,6 +70,8 @@ def verify(ctx: click.Context, /, result: str, ruleset: str | None, evidence: st
         click.echo(say("verified", lang).format(units=len(again["units"])))
         return
     click.echo(say("not-verified", lang))
+    if any(path.startswith("facts.") for path, _, _ in found):
+        click.echo(say("facts-differ", lang))
     for path, old, new in found:
         told = say("stored-again", lang).format(stored=_written(old), again=_written(new))
         click.echo(harmless(f"  {path}: {told}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.deciding import tell_unappraised
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
 from thidua_scoring.cli.tables import NOTHING, add, console, figure, status_line, table
 from thidua_scoring.cli.texts import say
@@ -61,8 +62,15 @@ def appraise(  # noqa: PLR0917
     to = _head(board.ruleset)
     if not rows:
         to.print(say("no-claims", language()))
+    same = []
     for name in dict.fromkeys(row.unit.id for row in rows):
-        to.print(_claims([row for row in rows if row.unit.id == name]))
+        own = [row for row in rows if row.unit.id == name]
+        if any(row.agrees is not True for row in own):
+            to.print(_claims(own))
+        else:
+            same.append(own[0].unit.name or name)
+    if same:
+        to.print(say("no-difference", language()).format(names=", ".join(same)))
 
 
 def _head(ruleset: Ruleset) -> Any:
@@ -104,6 +112,7 @@ def _stages(board: Scoreboard, marks: Path, unit: str | None, format_: str) -> N
     from thidua_scoring.decisions.appraisal.stages import appraise as appraise_
 
     found = appraise_(board, read_marks(marks))
+    tell_unappraised(found)
     if format_ == "json":
         click.echo(as_json(found.to_dict()), nl=False)
         return

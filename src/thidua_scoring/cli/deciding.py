@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+from attrs import evolve
 
-from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.base import Command, Option, harmless, language, tell
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
 from thidua_scoring.cli.tables import (
     NOTHING,
@@ -28,11 +29,13 @@ from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions import Standing
+    from thidua_scoring.decisions.appraisal.appraised import Appraisal
     from thidua_scoring.decisions.awards.appendix import Appendix
     from thidua_scoring.decisions.awards.proposing import AwardResult
     from thidua_scoring.decisions.standing import UnitStanding
     from thidua_scoring.evidence.text import Locale
 
+_FEW: Final = 10
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FACTS: list[Callable[[Any], Any]] = [
     click.option("--records", cls=Option, type=_FILE),
@@ -72,6 +75,7 @@ def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
         given["polls"] = read_polls(facts["ballots"], rules, units)
     if facts["others"]:
         given["others"] = dict(_other(named) for named in facts["others"])
+    files: dict[str, str] = {}
     if facts["periods"]:
         from thidua_scoring.decisions.periods.periods import combine
 
@@ -81,8 +85,19 @@ def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
         from thidua_scoring.decisions.appraisal.marks import read_marks
         from thidua_scoring.decisions.appraisal.stages import appraise
 
-        board = appraise(board, read_marks(facts["marks"])).board
-    return decide_(board, **given)
+        appraised = appraise(board, read_marks(facts["marks"]))
+        tell_unappraised(appraised)
+        board = appraised.board
+    found = decide_(board, **given)
+    return evolve(found, facts={**found.facts, "periods": sorted(files)}) if files else found
+
+
+def tell_unappraised(found: Appraisal) -> None:
+    """Say on standard error of which figures the unit's own stand, since nobody has appraised them."""
+    names = [f"{unit} {name}" for unit, name in found.unappraised]
+    if names:
+        listed = ", ".join(names[:_FEW]) + ("…" if len(names) > _FEW else "")
+        tell(say("claims-stand", language()).format(count=len(names), names=listed))
 
 
 def _pair(named: str, expected: str) -> tuple[str, str]:
@@ -162,12 +177,15 @@ def _print(found: Standing, to: Any) -> None:
         cells += [rank_name(unit, lang), _classed(class_name(unit, lang), unit)]
         add(made, *cells, *[_awarded(unit)] * awards)
     to.print(made)
+    spec = written.decisions.periods
+    if spec is not None and "periods" not in found.facts:
+        to.print(say("no-periods", lang).format(periods=", ".join(spec.parts)), style="yellow")
     if any(unit.tied for unit in found):
         to.print(say("tied", lang))
     if found.open:
         to.print(say("open-decisions", lang), style="bold")
         for each in found.open:
-            to.print(harmless(f"  – {each.text(lang)}"))
+            to.print(harmless(f"  – {each.text(lang)}"), soft_wrap=True)
 
 
 def _classed(name: str, unit: UnitStanding) -> str:
@@ -251,6 +269,8 @@ def _appendix(ruleset: str, format_: str, output: Path | None, facts: Mapping[st
         raise click.UsageError(say("needs-records", language()))
     rules = load_ruleset(ruleset)
     made = appendix(read_records(facts["records"], rules), rules)
+    if made.without_row:
+        tell(say("not-in-appendix", language()).format(count=len(made.without_row)))
     if format_ == "table":
         _written(lambda to: _print_appendix(made, to), output)
         return

@@ -134,7 +134,8 @@ def _print(board: Scoreboard, to: Any) -> None:
     if unsure:
         to.print(say("open", lang))
     if written.beyond_points:
-        to.print(say("beyond-points", lang).format(sections=", ".join(written.beyond_points)))
+        sections = ", ".join(say(f"section {name}", lang) for name in written.beyond_points)
+        to.print(say("beyond-points", lang).format(sections=sections))
 
 
 def _rank(unit: UnitScore) -> str:

@@ -139,7 +139,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "no-claims": ("Số liệu không có điểm tự chấm nào.", "The evidence holds no claimed points."),
     "own points": ("Tự chấm", "Own points"),
     "final": ("Điểm cuối", "Final"),
-    "gap": ("Chênh lệch", "Gap"),
+    "gap": ("Tự chấm − cuối", "Own − final"),
     "old total": ("Điểm cũ", "Old total"),
     "new total": ("Điểm mới", "New total"),
     "change": ("Thay đổi", "Change"),
@@ -155,6 +155,31 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Stt|Danh hiệu, hình thức|Tổng|Tập thể|Cá nhân|LĐTT|Tập thể|Cá nhân|Tỷ lệ LĐTT|Ghi chú",
         "No.|Title, award|All|Coll.|Indiv.|Direct|Coll.|Indiv.|Share direct|Note",
     ),
+    "no-periods": (
+        "Lưu ý: bộ tiêu chí tổng hợp từ các kỳ {periods}; kết quả này chỉ xét riêng số liệu đã cho "
+        "(xem --period).",
+        "Note: the ruleset takes the periods {periods} together; this is by the given evidence alone "
+        "(see --period).",
+    ),
+    "claims-stand": (
+        "Lưu ý: {count} điểm chưa được ai thẩm định, đang lấy theo tự chấm: {names}.",
+        "Note: {count} figure(s) were appraised by nobody, and the unit's own stand: {names}.",
+    ),
+    "no-difference": ("Không có chênh lệch: {names}.", "No difference: {names}."),
+    "facts-differ": (
+        "Kết quả được quyết định từ những dữ kiện khác: ghi --records, --ballots, --marks, --period, "
+        "--exception như khi quyết định.",
+        "The result was decided from other facts: give --records, --ballots, --marks, --period and "
+        "--exception as then.",
+    ),
+    "not-in-appendix": (
+        "{count} bản ghi không thuộc cấp khen thưởng nào, không đưa vào biểu.",
+        "{count} record(s) belong to no level of awards and are not in the table.",
+    ),
+    "section ranking": ("cách xếp hạng", "ranking"),
+    "section classes": ("điều kiện xếp loại", "classes"),
+    "section quotas": ("tỷ lệ khống chế", "quotas"),
+    "section caps": ("giới hạn theo đối tượng khác", "caps"),
     "needs-records": (
         "Cần tệp số liệu của các đơn vị, hoặc --records để lập biểu tổng hợp.",
         "Either evidence of units is needed, or --records for the appendix.",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from thidua_scoring.decisions.asking import Asking, certainly
 from thidua_scoring.decisions.reasons import Named, Reason, Said, between, either
@@ -18,7 +18,6 @@ from thidua_scoring.errors import EvidenceError, Fault, Place, nearest
 from thidua_scoring.formula.nodes import Number
 from thidua_scoring.formula.values import Truth3, Undefined, some
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Cap, ClassSpec, Veto
-from thidua_scoring.ruleset.decisions.needs import Requirement
 from thidua_scoring.scoring.classes import after_vetoes, at_best, first_of
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
@@ -190,26 +189,38 @@ class Classing:
         yield self._band(unit, within)
         reached = first_of(self.truths(unit.row))
         for index in range(best, max(reached) + 1):
-            wanted = [*self.specs[index].require, *self._bars(unit, index)]
-            answers = [self.asking.required(each, unit) for each in wanted]
-            if index in reached:
-                yield from (each for each in answers if each.holds is not False)
-            failed = [each for each in answers if each.holds is not True]
-            if failed or not self._surely(bands[index]):
-                holds = None if index in reached else False
-                yield Reason("class-failed", {"class": self.named(index)}, holds, tuple(failed))
+            yield from self._of_class(unit, index, bands[index], index in reached)
+
+    def _of_class(self, unit: UnitScore, index: int, band: Truth3, reached: bool) -> Iterator[Reason]:
+        """Say what speaks for a class, or bars it."""
+        answers = [self.asking.required(each, unit) for each in self.specs[index].require]
+        barred = list(self._barred(unit, index))
+        if reached:
+            yield from (each for each in answers if each.holds is not False)
+        failed = tuple(each for each in answers if each.holds is not True)
+        if failed or not self._surely(band):
+            said_as, holds = ("class-perhaps", None) if reached else ("class-failed", False)
+            yield Reason(said_as, {"class": self.named(index)}, holds, failed)
+        yield from (each if not reached else evolve(each, holds=None) for each in barred)
 
     @staticmethod
     def _surely(truth: Truth3) -> bool:
         return not truth.may_fail
 
-    def _bars(self, unit: UnitScore, index: int) -> Iterator[Requirement]:
-        """Yield the requirements of better classes that bar this one from whoever fails them."""
+    def _barred(self, unit: UnitScore, index: int) -> Iterator[Reason]:
+        """Yield the requirements of better classes whose failing bars this one."""
         for above in range(index):
             if self.band(unit, above).may_hold:
                 for required in self.specs[above].require:
-                    if index < self._index(required.otherwise, index):
-                        yield required
+                    to = self._index(required.otherwise, index)
+                    answer = self.asking.required(required, unit) if index < to else None
+                    if answer is not None and answer.holds is not True:
+                        parameters = {
+                            "class": self.named(index),
+                            "of": self.named(above),
+                            "to": self.named(to),
+                        }
+                        yield Reason("class-barred", parameters, False, (answer,))
 
     def _band(self, unit: UnitScore, within: frozenset[int]) -> Reason:
         figure = self.board.ruleset.formulas.bands[0].left  # type: ignore[attr-defined]
@@ -254,7 +265,9 @@ class Classing:
         said_as = f"veto-{veto.outcome}"
         if veto.outcome in [each.id for each in self.specs]:
             said_as, parameters["class"] = "veto-class", self.named(self._index(veto.outcome, 0))
-        return Reason(said_as, parameters, _against(truth), (because,), veto.source)
+        # A title that says just what the condition says is not said twice.
+        parts = () if because.text().casefold().startswith(veto.title.casefold()) else (because,)
+        return Reason(said_as, parameters, _against(truth), parts, veto.source)
 
     def postponed(self, row: int) -> Iterator[Reason]:
         """Say what holds a unit's awards back."""

@@ -31,6 +31,8 @@ class Applied:
     candidates: tuple[int, ...]
     members: tuple[int, ...]
     """All units of the scope."""
+    exceptional: bool = False
+    """Whether the share of the exceptional case was taken."""
     cuts: Mapping[int, Cut] = field(factory=dict)
 
     @property
@@ -49,6 +51,8 @@ class Limited:
 
     possible: Possible
     applied: tuple[Applied, ...]
+    entrants: Mapping[int, Entrant] = field(factory=dict)
+    """What candidates were ordered by, by row."""
 
     def of(self, row: int) -> Iterator[Applied]:
         """Yield the quotas that a unit was a candidate of."""
@@ -84,7 +88,8 @@ class Limiting:
                 if len(each.rows("kept")) > (ceilings := self._allowed(each, found))[0]
             }
             if not broken:
-                return Limited(found, tuple(applied))
+                rows = sorted({row for each in applied for row in each.candidates})
+                return Limited(found, tuple(applied), {row: self.entrant(row) for row in rows})
             self._ceilings |= broken
 
     def _one_class(self, index: int, quotas: Sequence[Quota], found: list[frozenset[int]]) -> list[Applied]:
@@ -130,6 +135,7 @@ class Limiting:
                 ),
                 candidates,
                 tuple(rows),
+                share is not None,
             )
 
     def _share(self, quota: Quota) -> Fraction | None:

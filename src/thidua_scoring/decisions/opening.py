@@ -30,7 +30,8 @@ class Open:
     def text(self, lang: Lang = "vi") -> str:
         """Say what is open, among whom, and why."""
         among = ", ".join(unit.name or unit.id for unit in self.units)
-        return f"{self.named.name or self.named.id}: {among} — {self.reason.text(lang)}"
+        what = {"vi": "Xếp loại", "en": "Class"}[lang] if self.what == "class" else self.named.name
+        return f"{what or self.named.id}: {among} — {self.reason.text(lang)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -66,7 +67,9 @@ def _quotas(standing: Standing) -> Iterator[Open]:
         if rows:
             units = tuple(map(standing.named, rows))
             reasons = (
-                reason for reason in standing[units[0].id].class_reasons if reason.code == "quota-open"
+                reason
+                for reason in standing[units[0].id].class_reasons
+                if reason.code in ("quota-open", "quota-waiting")
             )
             reason = next(reasons, None)
             if reason is not None:

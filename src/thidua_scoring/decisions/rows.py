@@ -125,8 +125,9 @@ def _header(record: Record, columns: Sequence[Column], taking: Taking) -> tuple[
 
 
 def _unknown(written: str, columns: Sequence[Column]) -> Problem:
-    known = [each.name for each in columns]
-    return Problem("column-unknown", got=written, expected=", ".join(known), nearest=nearest(written, known))
+    known = [name for each in columns for name in (each.name, *each.also)]
+    listed = [f"{each.name} ({', '.join(each.also)})" if each.also else each.name for each in columns]
+    return Problem("column-unknown", got=written, expected="; ".join(listed), nearest=nearest(written, known))
 
 
 def _places(header: Sequence[str], record: Record) -> Callable[[str], Place]:
@@ -142,7 +143,10 @@ def _from_toml(path: Path, columns: Sequence[Column], section: str, taking: Taki
         document = read_toml(path)
     except RulesetError as error:
         raise EvidenceError(error.faults) from None
-    raw = document.data.get(section, [])
+    if section not in document.data:
+        taking.fault(Problem("missing-key", key=section), Place(file=document.file))
+        return
+    raw = document.data[section]
     if not isinstance(raw, list) or not all(isinstance(item, dict) for item in raw):
         taking.fault(Problem("not-a-list", got=section), document.place((section,)))
         return

@@ -21,12 +21,13 @@ from thidua_scoring.decisions.scopes import members_of, scope_of
 from thidua_scoring.errors import Lang, NoSuchName
 from thidua_scoring.evidence.evidence import Unit
 from thidua_scoring.formula.values import Value
-from thidua_scoring.numbers import Exact, present, write
+from thidua_scoring.numbers import Exact, present, show_percent, write
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
 from thidua_scoring.scoring.results import framed
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
 
+_FEW: Final = 8
 _STANDINGS: Final[Mapping[str, Said]] = {
     "total": Said("tổng điểm", "total"),
     "percent": Said("tỷ lệ điểm", "share of points"),
@@ -91,6 +92,14 @@ class Standing:
         """Name a unit."""
         unit = self.board.evidence.units[row]
         return Named(unit.id, unit.name)
+
+    def few(self, rows: Sequence[int]) -> tuple[Named | Said, ...]:
+        """Name some units, not more than can be read out."""
+        named: list[Named | Said] = [self.named(row) for row in rows[:_FEW]]
+        if len(rows) > _FEW:
+            more = len(rows) - _FEW
+            named.append(Said(f"{more} đơn vị khác", f"{more} others"))
+        return tuple(named) or (Said("đơn vị khác", "others"),)
 
     def explain(self, unit: str, lang: Lang = "vi") -> str:
         """Say in words what was decided of a unit and why."""
@@ -177,17 +186,30 @@ class UnitStanding:
         specs = self.standing.board.ruleset.written.classes
         index = [each.id for each in specs].index(applied.quota.class_)
         below = self.standing.classing.below(self.row, index)
+        equal = self._indistinct(applied) if verdict == "open" else ()
+        said_as = "quota-waiting" if verdict == "open" and not equal else f"quota-{verdict}"
+        # Of those who are kept, the last is the one who came just before.
+        others = applied.rows("kept") if verdict == "cut" else equal or applied.rows("open")
         parameters: dict[str, Any] = {
             "quota": Named(applied.quota.id, applied.quota.title),
             "scope": applied.scope,
             "class": Named(specs[index].id, specs[index].title),
             "to": tuple(Named(specs[n].id, specs[n].title) for n in sorted(below)),
             "seats": between(applied.seats),
-            "base": between(applied.base),
+            "worked": _worked(applied),
             "candidates": len(applied.candidates),
+            "others": self.standing.few([row for row in others if row != self.row]),
         }
         holds = {"kept": True, "cut": False, "open": None}[verdict]
-        return Reason(f"quota-{verdict}", parameters, holds, (), applied.quota.source)
+        return Reason(said_as, parameters, holds, (), applied.quota.source)
+
+    def _indistinct(self, applied: Applied) -> tuple[int, ...]:
+        """Return the other candidates that nothing but the council tells from this one."""
+        keys = self.standing.limited.entrants
+        own = keys[self.row].keys
+        return tuple(
+            row for row in applied.rows("open") if row != self.row and surely_equal(own, keys[row].keys)
+        )
 
     # ── rank ────────────────────────────────────────────────────────────────────────
 
@@ -294,17 +316,43 @@ class UnitStanding:
     def flat(self) -> dict[str, Any]:
         """Return what was decided as one row of a table."""
         total = self.score.total
+        low, high = self.score.bounds
+        ranks = self.rank_bounds or (None, None)
         row: dict[str, Any] = {
             "unit": self.unit.id,
             "name": self.unit.name,
             "bloc": self.unit.bloc,
-            "total": None if total is None else write(Fraction(total)),
+            "total": _written(total),
+            "total_low": _written(low),
+            "total_high": _written(high),
+            "percent": _written(self.score.percent),
             "rank": None if self.rank is None else str(self.rank),
+            "rank_best": _written(ranks[0]),
+            "rank_worst": _written(ranks[1]),
             "tied": ";".join(self.tied) or None,
             "class": self.class_,
+            "classes": ";".join(self.class_bounds) or None,
             "outcome": ";".join(self.outcomes) or None,
         }
         return row | {name: proposal.verdict for name, proposal in self.awards.items()}
+
+
+def _written(number: Exact | None) -> str | None:
+    return None if number is None else write(Fraction(number))
+
+
+def _worked(applied: Applied) -> Said:
+    """Write how many places there are: a number, or a share worked out."""
+    limit = applied.quota.limit
+    if limit.share is None:
+        return Said(f"tối đa {limit.at_most}", f"at most {limit.at_most}")
+    exceptional = applied.quota.exceptional
+    share = exceptional.share if exceptional is not None and applied.exceptional else limit.share
+    base = between(applied.base)
+    vi, en = f"{show_percent(share)} của {base.vi}", f"{show_percent(share, 'en')} of {base.en}"
+    if limit.at_least:
+        vi, en = f"{vi}, ít nhất {limit.at_least}", f"{en}, at least {limit.at_least}"
+    return Said(vi, en)
 
 
 def _unnamed(index: int) -> Said:

@@ -11,6 +11,7 @@ from thidua_scoring.numbers import show, write
 if TYPE_CHECKING:
     from thidua_scoring.decisions.awards.proposing import Proposal
     from thidua_scoring.decisions.limiting import Applied
+    from thidua_scoring.decisions.reasons import Reason
     from thidua_scoring.decisions.standing import Standing, UnitStanding
 
 _VERDICTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -18,6 +19,23 @@ _VERDICTS: Final[Mapping[str, tuple[str, str]]] = {
     "not-proposed": ("không được đề nghị", "may not be proposed"),
     "undecided": ("chưa quyết định", "undecided"),
 }
+NEEDS: Final = frozenset(
+    {
+        "required",
+        "asked",
+        "all",
+        "any",
+        "class-is",
+        "rank-up-to",
+        "elected",
+        "held-in-a-row",
+        "held-times",
+        "held-times-since",
+        "members-hold",
+        "members-share",
+    }
+)
+"""The reasons that are needs, which are met or not."""
 _OUTCOMES: Final[Mapping[str, tuple[str, str]]] = {
     "unrated": ("Không xếp loại", "Unrated"),
     "not-considered": ("Không xét", "Not considered"),
@@ -74,9 +92,18 @@ def _lines(unit: UnitStanding, lang: Lang) -> Iterator[str]:
 
 def _award(unit: UnitStanding, proposal: Proposal, lang: Lang) -> str:
     title = unit.standing.awards[proposal.award].award.title
-    because = "; ".join(reason.text(lang) for reason in proposal.reasons)
+    because = "; ".join(_spoken(reason, lang) for reason in proposal.reasons)
     said = f"  – {title}: {verdict_name(proposal.verdict, lang)}"
     return f"{said}, {'since' if lang == 'en' else 'vì'} {because}" if because else said
+
+
+def _spoken(reason: Reason, lang: Lang) -> str:
+    """Say a reason so that one hears whether a need is met."""
+    text = reason.text(lang)
+    if reason.code not in NEEDS or reason.holds is True:
+        return text
+    said = {False: ("không đạt: ", "not met: "), None: ("chưa rõ: ", "not known: ")}
+    return said[reason.holds][lang == "en"] + text
 
 
 # ── for machines ────────────────────────────────────────────────────────────────────

@@ -193,6 +193,13 @@ def hull(values: list[Value], point: Fraction | None = None) -> Value:
     )
 
 
+def meet(value: Value, within: Value) -> Value:
+    """Return a value with its bounds narrowed to others that are known to hold it."""
+    lows = [end for end in (value.low, within.low) if end is not None]
+    highs = [end for end in (value.high, within.high) if end is not None]
+    return Value.between(max(lows, default=None), min(highs, default=None), value.point)
+
+
 # ── curves ──────────────────────────────────────────────────────────────────────────
 
 

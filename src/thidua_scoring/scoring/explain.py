@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from thidua_scoring.errors import Lang
-from thidua_scoring.formula import nodes
+from thidua_scoring.formula import nodes, values
 from thidua_scoring.formula.describe import describe
 from thidua_scoring.formula.nodes import Field
 from thidua_scoring.formula.values import Value, add, negate
@@ -108,6 +108,8 @@ class Explanation:
             limit = "" if line.limit is None else show(line.limit, self.lang)
             title = _REASONS[line.reason][self.lang == "en"].format(limit)
         points = evaluator.attempt(line.of, taken=False)
+        if line.reason == "rounding" and line.limit is not None and not points.certain:
+            points = values.meet(points, Value.between(-line.limit, line.limit))
         return ExplainedLine(line.column, points, title, how, line.source, line.reason)
 
     def _titled(self, of: Field) -> str:

@@ -98,6 +98,16 @@ class Appraisal:
     rows: Mapping[str, Mapping[str, Appraised]]
     """By unit and criterion; a criterion of which no stage speaks is left to the rules."""
 
+    @property
+    def unappraised(self) -> tuple[tuple[str, str], ...]:
+        """The units and criteria of which the unit's own points stand, since nobody else gave any."""
+        return tuple(
+            (unit, name)
+            for unit, rows in self.rows.items()
+            for name, row in rows.items()
+            if row.given and all(each.stage.assessors == "own" for each in row.given)
+        )
+
     @cached_property
     def _own(self) -> Scoreboard:
         """The scoreboard with the units' own points where there are any, else with those in the end."""

@@ -10,8 +10,8 @@ from attrs import define, evolve, field, frozen
 from thidua_scoring.decisions.asking import Asking
 from thidua_scoring.decisions.ballots.counting import Candidate as BallotCandidate
 from thidua_scoring.decisions.quotas import Candidate, Cut, Seats, allowed, decided
-from thidua_scoring.decisions.ranks import Bounds, Entrant
-from thidua_scoring.decisions.reasons import Named, Reason, between
+from thidua_scoring.decisions.ranks import Bounds, Entrant, Keys, surely_equal
+from thidua_scoring.decisions.reasons import Named, Reason, Said, between
 from thidua_scoring.decisions.scopes import ScopeKey, members_of, scope_of
 from thidua_scoring.formula.values import ANYTHING, Undefined, Value, multiply
 from thidua_scoring.ruleset.decisions.awards import Award, Order
@@ -60,6 +60,26 @@ class AwardResult:
         return tuple(row for row, each in enumerate(self.proposals) if each.verdict in verdicts)
 
 
+@frozen(eq=False)
+class _Settled:
+    """What became of the candidates of an award, and what they were ordered by."""
+
+    cuts: Mapping[int, Cut]
+    keys: Mapping[int, Keys]
+
+    def equals(self, row: int, places: Places) -> list[int]:
+        """Return the other open candidates that nothing tells from one."""
+        own = self.keys[row]
+        return [other for other in self._with("open", row, places) if surely_equal(own, self.keys[other])]
+
+    def others(self, row: int, places: Places) -> list[int]:
+        """Return who is before one that was cut, or who else is open."""
+        return self._with("kept" if self.cuts[row].verdict == "cut" else "open", row, places)
+
+    def _with(self, verdict: str, row: int, places: Places) -> list[int]:
+        return [each for each in places.candidates if each != row and self.cuts[each].verdict == verdict]
+
+
 @define(eq=False)
 class Awarding:
     """Decide all awards, each after those that it depends on."""
@@ -106,8 +126,9 @@ class Awarding:
         cuts = decided(candidates, seats)
         has_all = {row for row, each in enumerate(first) if each.verdict == "proposed"}
         at = {row: each for each in places for row in each.candidates}
-        for row, cut in cuts.items():
-            first[row] = self._placed(award, first[row], cut, at[row], row)
+        settled = _Settled(cuts, {each.row: each.entrant.keys for each in candidates})
+        for row in cuts:
+            first[row] = self._placed(first[row], at[row], row, settled)
         lost = {row for row, cut in cuts.items() if cut.verdict != "kept"}
         passed = frozenset(row for row in lost & has_all if cuts[row].verdict == "cut")
         return AwardResult(award, tuple(first), places, passed, frozenset(lost - passed))
@@ -227,19 +248,22 @@ class Awarding:
         found = None if result is None else result.of(voted)
         return ANYTHING if found is None else Value.known(found.tally.votes)
 
-    def _placed(self, award: Award, first: Proposal, cut: Cut, places: Places, row: int) -> Proposal:
-        if cut.verdict == "kept":
+    def _placed(self, first: Proposal, places: Places, row: int, settled: _Settled) -> Proposal:
+        """Say what the limit makes of a candidate, and among whom."""
+        verdict = settled.cuts[row].verdict
+        if verdict == "kept":
             return first
-        named = [self._unit(other) for other in places.candidates if other != row]
+        equal = settled.equals(row, places)
+        others = equal or settled.others(row, places)
         parameters: dict[str, Any] = {
-            "award": self.named(award.id),
+            "award": self.named(first.award),
             "seats": between(places.seats),
             "candidates": len(places.candidates),
-            "others": tuple(named),
-        }  # fmt: skip
-        if cut.verdict == "cut":
+            "others": tuple(map(self._unit, others)) or (Said("đơn vị khác", "others"),),
+        }
+        if verdict == "cut":
             return evolve(first, verdict="not-proposed", reasons=(Reason("award-cut", parameters, False),))
-        said_as = "award-tie" if first.verdict == "proposed" else "award-open"
+        said_as = "award-tie" if equal and first.verdict == "proposed" else "award-open"
         open_ = () if first.verdict == "proposed" else first.reasons
         return evolve(first, verdict="undecided", reasons=(*open_, Reason(said_as, parameters, None)))
 

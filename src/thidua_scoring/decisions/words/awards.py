@@ -33,15 +33,14 @@ AWARDS: Final[dict[str, tuple[str, str]]] = {
         "{award} for the same achievement is not decided yet",
     ),
     "award-cut": (
-        "đủ điều kiện nhưng {award} chỉ có {seats} suất cho {candidates} đơn vị; "
-        "các đơn vị còn lại: {others}",
-        "meets all it takes, but {award} has {seats} place(s) for {candidates} units; the others: {others}",
+        "đủ điều kiện nhưng {award} chỉ có {seats} suất cho {candidates} đơn vị, xếp sau {others}",
+        "meets all it takes, but {award} has {seats} place(s) for {candidates} units, after {others}",
     ),
     "award-tie": (
-        "hội đồng phải chọn: {award} có {seats} suất cho {candidates} đơn vị, quy định không phân định được; "
-        "các đơn vị còn lại: {others}",
+        "hội đồng phải chọn: {award} có {seats} suất cho {candidates} đơn vị, quy định không phân định được "
+        "với {others}",
         "the council must choose: {award} has {seats} place(s) for {candidates} units, and the rules do not "
-        "tell them apart; the others: {others}",
+        "tell it from {others}",
     ),
     "award-tie-among": (
         "hội đồng phải chọn: có {seats} suất cho {candidates} đơn vị, quy định không phân định được",
@@ -53,8 +52,8 @@ AWARDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "award-open": (
         "chưa quyết định được: {award} có {seats} suất cho {candidates} đơn vị còn có thể được xét; "
-        "các đơn vị còn lại: {others}",
+        "còn chờ kết quả của {others}",
         "not decided: {award} has {seats} place(s) for {candidates} units that may still qualify; "
-        "the others: {others}",
+        "results of {others} are awaited",
     ),
 }  # fmt: skip

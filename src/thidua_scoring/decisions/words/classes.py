@@ -53,6 +53,14 @@ CLASSES: Final[dict[str, tuple[str, str]]] = {
         "the result lies between {figure}, in the band of one of {classes}",
     ),
     "class-failed": ("không đủ điều kiện xếp loại {class}", "does not meet what {class} takes"),
+    "class-perhaps": (
+        "chưa rõ có đủ điều kiện xếp loại {class} hay không",
+        "it is not known whether what {class} takes is met",
+    ),
+    "class-barred": (
+        "không được xếp loại {class}: không đạt điều kiện của mức {of} thì chỉ được xếp tối đa mức {to}",
+        "not {class}: whoever fails this requirement of {of} is classed {to} at best",
+    ),
     "class-capped": (
         "{title}: {entity} được xếp loại {classes} nên không được xếp cao hơn",
         "{title}: {entity} is classed {classes}, and the class can be no better",
@@ -68,20 +76,27 @@ CLASSES: Final[dict[str, tuple[str, str]]] = {
     "veto-demoted": ("bị hạ {steps} bậc xếp loại vì {title}", "demoted by {steps} class(es): {title}"),
     # ── quotas ──────────────────────────────────────────────────────────────────────
     "quota-kept": (
-        "nằm trong {seats} suất {class} theo «{quota}» (có {candidates} đơn vị đủ điều kiện)",
-        "within the {seats} place(s) for {class} by “{quota}” ({candidates} units qualify)",
+        "nằm trong {seats} suất {class} theo «{quota}» ({worked}; có {candidates} đơn vị đủ điều kiện)",
+        "within the {seats} place(s) for {class} by “{quota}” ({worked}; {candidates} units qualify)",
     ),
     "quota-cut": (
         "không còn suất {class} theo «{quota}»: {candidates} đơn vị đủ điều kiện mà chỉ có {seats} suất "
-        "(tính trên {base}), nên xuống mức {to}",
+        "({worked}), xếp sau {others}; nên xuống mức {to}",
         "no place left for {class} by “{quota}”: {candidates} units qualify for {seats} place(s) "
-        "(of {base}), so it falls to {to}",
+        "({worked}), after {others}; so it falls to {to}",
     ),
     "quota-open": (
         "hội đồng phải chọn: {candidates} đơn vị đủ điều kiện {class} mà «{quota}» chỉ có {seats} suất "
-        "(tính trên {base}), quy định không phân định được; nếu không được chọn thì xuống mức {to}",
+        "({worked}), quy định không phân định được với {others}; nếu không được chọn thì xuống mức {to}",
         "the council must choose: {candidates} units qualify for {class} and “{quota}” has {seats} place(s) "
-        "(of {base}), which the rules do not decide; a unit not chosen falls to {to}",
+        "({worked}); the rules do not tell it from {others}; a unit not chosen falls to {to}",
+    ),
+    "quota-waiting": (
+        "chưa quyết định được: {candidates} đơn vị có thể đủ điều kiện {class} mà «{quota}» "
+        "chỉ có {seats} suất ({worked}); còn chờ số liệu hoặc kết quả của {others}; "
+        "nếu hết suất thì xuống mức {to}",
+        "not decided: {candidates} units may qualify for {class} and “{quota}” has {seats} place(s) "
+        "({worked}); evidence or results of {others} are awaited; for want of a place it falls to {to}",
     ),
     # ── ranks ───────────────────────────────────────────────────────────────────────
     "ranked": (
