@@ -45,6 +45,8 @@ def rules_of(draw: Any) -> Ruleset:
             [{"rank_up_to": 2}],
         ]
         sections["classes"][0]["require"] = one(required[:2] if class_first else required)
+    if draw(st.integers(0, 3)) == 0:
+        sections["classes"][1]["require"] = [{"fact": "bad", "is": False}]
     if draw(st.booleans()):
         outcome = one(["tot", "demoted", "postponed", "unrated", "not-considered"])
         sections["vetoes"] = {"V": {"title": "V", "when": {"fact": "bad", "is": True}, "outcome": outcome}}
@@ -54,6 +56,10 @@ def rules_of(draw: Any) -> Ruleset:
         sections["quotas"] = {"q": {"title": "Q", "class": "xs", **one(LIMITS)}}
         if draw(st.booleans()):
             sections["quotas"]["r"] = {"title": "R", "class": "xs", "within": "all", "at_most": 2}
+        if draw(st.booleans()):
+            sections["quotas"]["t"] = {
+                "title": "T", "class": "xs", "within": ["bloc", "group"], "share": "50%", "rounding": "down",
+            }  # fmt: skip
         if draw(st.booleans()):
             sections["quotas"]["s"] = {"title": "S", "class": "tot", "at_most": 2}
     awards = {}
@@ -72,7 +78,7 @@ Marks = list[list[Any]]
 @st.composite
 def filled(draw: Any) -> tuple[Marks, list[Any], frozenset[int], Marks, list[bool], list[str]]:
     """Draw marks and facts with gaps and what is not confirmed, and the same as it turns out."""
-    count = draw(st.integers(2, 5))
+    count = draw(st.integers(2, 7))
     whole = [
         [draw(st.sampled_from([most, most - 2, most * 6 // 10, most // 2])) for most in POINTS.values()]
         for _ in range(count)
@@ -91,7 +97,8 @@ def filled(draw: Any) -> tuple[Marks, list[Any], frozenset[int], Marks, list[boo
 def decided(
     rules: Ruleset, marks: Marks, bad: list[Any], blocs: list[str], unsure: frozenset[int] = frozenset()
 ) -> Standing:
-    made = evidence(rules, marks, blocs=blocs, facts={"bad": bad})
+    groups = ["x" if row % 3 else "y" for row in range(len(marks))]
+    made = evidence(rules, marks, blocs=blocs, facts={"bad": bad, "group": groups})
     columns = {**made.columns, ".bad": evolve(made.columns[".bad"], unconfirmed=unsure)}
     return decide(rules.score(evolve(made, columns=columns)))
 
@@ -99,6 +106,10 @@ def decided(
 def check(rules: Ruleset, made: Any) -> None:
     gaps, unsaid, unsure, whole, bad, blocs = made
     before, after = decided(rules, gaps, unsaid, blocs, unsure), decided(rules, whole, bad, blocs)
+    assert before.to_dict()["open"] == [each.to_dict() for each in before.open]
+    for unit in before:
+        if len(unit.class_bounds) > 1:
+            assert any(reason.holds is None for reason in unit.class_reasons)
     for was, now in zip(before, after, strict=True):
         assert set(now.class_bounds) <= set(was.class_bounds)
         assert was.class_ is None or now.class_ == was.class_

@@ -62,6 +62,8 @@ def bodies(
     }
     if draw(st.booleans()):
         sections["classes"][0]["require"] = [{"every": "criteria", "from": "50%"}]
+    if draw(st.booleans()):
+        sections["classes"][1]["require"] = [{"fact": "group", "is": "x"}]
     if outcomes and draw(st.booleans()):
         outcome = draw(st.sampled_from(outcomes))
         sections["vetoes"] = {"V": {"title": "bị kỷ luật", "when": BAD, "outcome": outcome}}
@@ -187,6 +189,12 @@ def test_adding_a_constant_to_all_scores_moves_no_rank(body: Body, constant: int
 _NOT = ("class-failed", "class-barred")
 
 
+def fallen(reached: int, failed: set[str]) -> int:
+    while IDS[reached] in failed:
+        reached += 1
+    return reached
+
+
 def class_again(unit: UnitStanding) -> set[str]:
     """Decide a class again from what its reasons say, as they go to machines."""
     said = [reason.to_dict() for reason in unit.class_reasons]
@@ -199,12 +207,11 @@ def class_again(unit: UnitStanding) -> set[str]:
         match each["code"]:
             case "class-by-figure":
                 reached = IDS.index(each["ids"][0])
-                while IDS[reached] in failed:
-                    reached += 1
+                reached = fallen(reached, failed)
             case "veto-class":
-                reached = max(reached, IDS.index(each["class"]))
+                reached = fallen(max(reached, IDS.index(each["class"])), failed)
             case "veto-demoted":
-                reached = min(reached + int(each["steps"]), len(IDS) - 1)
+                reached = fallen(min(reached + int(each["steps"]), len(IDS) - 1), failed)
             case "quota-cut":
                 assert IDS[reached] == each["class"]
                 reached = IDS.index(each["to"][0])

@@ -200,6 +200,8 @@ def _whole(of: Drawing) -> dict[str, Any]:
         ]
         if flip():
             data["classes"][0]["require"] = [of.condition(False)]
+        if flip(3):
+            data["classes"][1]["require"] = [of.condition(False)]
     if flip():
         named = ["unrated", "demoted", "postponed", "B" if "classes" in data else "not-considered"]
         outcome = draw(st.sampled_from(named))

@@ -448,6 +448,8 @@ def _class(made: Made, sheet: Sheet, unit: UnitScore) -> str | None:
         found = min(found + 1, len(ids) - 1)
     elif vetoed and written.vetoes[0].outcome in ids:
         found = max(found, ids.index(written.vetoes[0].outcome))
+    while written.classes[found].require and disciplined:
+        found += 1  # whoever is brought down to a class must meet what it takes
     return ids[found]
 
 

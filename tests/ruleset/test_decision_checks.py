@@ -113,6 +113,7 @@ outcome = "yeu"
 title = "Chậm nhiều báo cáo"
 when = { fact = "late", from = 5 }
 outcome = "demoted"
+points = "lower-bound"
 
 [vetoes.hai-long]
 title = "Tỷ lệ hài lòng thấp"
@@ -282,6 +283,8 @@ NAMES: Sequence[Case] = [
      "else =", None),
     (LATE, f'{{ must = {LATE}, else = "tot" }}', "class-not-lower", "classes[1].require[0].else",
      "else", None),
+    ('[ranking]\nby = "total"', '[ranking]\nby = "percent"', "lower-bound-elsewhere", "vetoes.cham.points",
+     "points =", None),
     ('outcome = "yeu"', 'outcome = "yeu-kem"', "unknown-outcome", "vetoes.canh-cao.outcome", "outcome",
      "yeu"),
 ]  # fmt: skip

@@ -13,12 +13,12 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from thidua_scoring.decisions.asking import Asking, certainly
-from thidua_scoring.decisions.reasons import Named, Reason, Said, between, either
+from thidua_scoring.decisions.reasons import Between, Named, Reason, Said, between, either
 from thidua_scoring.errors import EvidenceError, Fault, Place, nearest
 from thidua_scoring.formula.nodes import Number
 from thidua_scoring.formula.values import Truth3, Undefined, some
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Cap, ClassSpec, Veto
-from thidua_scoring.scoring.classes import after_vetoes, at_best, first_of
+from thidua_scoring.scoring.classes import Ladder, first_of
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
 
@@ -64,7 +64,7 @@ class Classing:
         if self._by_points_alone:
             ids = [each.id for each in self.specs]
             return frozenset(map(ids.index, self.board.classes[row]))
-        return self._lowered(self._unit(row), first_of(self.truths(row)))
+        return self._lowered(self._unit(row))
 
     def below(self, row: int, index: int) -> frozenset[int]:
         """Return the classes that a unit which is cut from one may come to."""
@@ -112,14 +112,17 @@ class Classing:
 
     # ── ceilings and demotions ──────────────────────────────────────────────────────
 
-    def _lowered(self, unit: UnitScore, reached: frozenset[int]) -> frozenset[int]:
+    def _lowered(self, unit: UnitScore) -> frozenset[int]:
         if not unit.outside.may_fail:
             return frozenset()
+        ladder = Ladder([each.id for each in self.specs], self.truths(unit.row))
+        reached = ladder.reached
         for each in self.capped(unit.row):
             # What the other entity may be in, each with what it allows.
             ceilings = each.ceilings or range(len(self.specs))
-            reached = frozenset[int]().union(*(at_best(reached, n, each.truth) for n in ceilings))
-        return after_vetoes(reached, list(self.vetoes(unit.row)), [each.id for each in self.specs])
+            allowed = (ladder.at_best(reached, n, each.truth) for n in ceilings)
+            reached = frozenset[int]().union(*allowed)
+        return ladder.after_vetoes(reached, list(self.vetoes(unit.row)))
 
     def vetoes(self, row: int) -> Iterator[tuple[Veto, Truth3]]:
         """Yield the vetoes, and whether each holds."""
@@ -181,6 +184,7 @@ class Classing:
         if unit.outside.may_fail and self.specs:
             yield from self._by_band(unit)
             yield from self._by_force(unit)
+            yield from self.falling(row, max(first_of(self.truths(row))) + 1, self.possible(row))
 
     def _by_band(self, unit: UnitScore) -> Iterator[Reason]:
         bands = [self.band(unit, index) for index in range(len(self.specs))]
@@ -190,6 +194,12 @@ class Classing:
         reached = first_of(self.truths(unit.row))
         for index in range(best, max(reached) + 1):
             yield from self._of_class(unit, index, bands[index], index in reached)
+
+    def falling(self, row: int, start: int, possible: frozenset[int]) -> Iterator[Reason]:
+        """Say of the classes from ``start`` on whether a unit that is brought down meets what they take."""
+        unit = self._unit(row)
+        for index in range(start, max(possible, default=-1) + 1):
+            yield from self._of_class(unit, index, self.band(unit, index), index in possible)
 
     def _of_class(self, unit: UnitScore, index: int, band: Truth3, reached: bool) -> Iterator[Reason]:
         """Say what speaks for a class, or bars it."""
@@ -234,11 +244,11 @@ class Classing:
         parameters["from"] = self._figure(unit, self.specs[next(iter(within))].from_)
         return Reason("class-by-figure", parameters)
 
-    def _figure(self, unit: UnitScore, of: Number) -> Said:
+    def _figure(self, unit: UnitScore, of: Number) -> Between:
         """Write what classes are decided by, or a threshold for it."""
         value, by = unit.evaluator.attempt(of, taken=False), self.specs[0].of
-        shown = between((value.low, value.high), percent=by == "percent")
-        return Said(f"{shown.vi} điểm", f"{shown.en} points") if by == "total" else shown
+        unit_ = Said("điểm", "points") if by == "total" else None
+        return between((value.low, value.high), percent=by == "percent", unit=unit_)
 
     def _by_force(self, unit: UnitScore) -> Iterator[Reason]:
         for veto, truth in self._forced(unit):
@@ -252,7 +262,8 @@ class Classing:
                 "ids": tuple(map(self.named, each.ceilings)),
             }
             if each.ceilings:
-                yield Reason("class-capped", parameters, _against(each.truth), (), each.cap.source)
+                holds = None if len(each.ceilings) > 1 else _against(each.truth)
+                yield Reason("class-capped", parameters, holds, (), each.cap.source)
             else:
                 yield Reason("cap-without-class", parameters, None, (), each.cap.source)
         for veto, truth in self.vetoes(unit.row):

@@ -24,7 +24,7 @@ class Applied:
     """One quota in one scope: how many there may be, of how many, and who there would be."""
 
     quota: Quota
-    scope: str
+    within: ScopeKey
     base: tuple[int, int]
     """What the share is of, at the least and at the most; for a number, the units in the scope."""
     seats: tuple[int, int]
@@ -36,9 +36,14 @@ class Applied:
     cuts: Mapping[int, Cut] = field(factory=dict)
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, ScopeKey]:
         """The quota's id and its scope."""
-        return self.quota.id, self.scope
+        return self.quota.id, self.within
+
+    @property
+    def scope(self) -> str:
+        """The scope in words."""
+        return " · ".join(self.within)
 
     def rows(self, *verdicts: str) -> tuple[int, ...]:
         """Return the candidates of which one of some verdicts was given."""
@@ -70,7 +75,7 @@ class Limiting:
     perhaps: frozenset[int]
     """The units that may come to be in no class at all."""
     exceptions: Collection[str] = ()
-    _ceilings: dict[tuple[str, str], tuple[int, int]] = field(factory=dict)
+    _ceilings: dict[tuple[str, ScopeKey], tuple[int, int]] = field(factory=dict)
     """How many a quota allows, at the least and at the most, as later quotas have shown."""
 
     def run(self, possible: Possible) -> Limited:
@@ -124,10 +129,10 @@ class Limiting:
             least, most = self._bases(index, quota, rows, candidates, found)
             share = self._share(quota)
             most_of_all = len(candidates), len(candidates)
-            low, high = self._ceilings.get((quota.id, _scope_name(key)), most_of_all)
+            low, high = self._ceilings.get((quota.id, key), most_of_all)
             yield Applied(
                 quota,
-                _scope_name(key),
+                key,
                 (least(0), most(len(candidates))),
                 (
                     min(low, allowed(quota.limit, least, len(candidates), share)),
@@ -188,7 +193,3 @@ class Limiting:
         most = sum(bool(found[row] & wanted) for row in applied.members)
         low, high = (quota.limit.of(count, self._share(quota)) for count in (least, most))
         return min(applied.seats[0], low), min(applied.seats[1], high)
-
-
-def _scope_name(key: ScopeKey) -> str:
-    return " · ".join(key)

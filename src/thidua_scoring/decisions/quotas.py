@@ -8,14 +8,15 @@ be, and cut for sure if it is never kept; between, the council decides (promise 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
-from thidua_scoring.decisions.ranks import Entrant
+from thidua_scoring.decisions.ranks import Ends, Entrant
 from thidua_scoring.ruleset.decisions.quotas import Limit
 
 Verdict: TypeAlias = Literal["kept", "cut", "open"]
@@ -109,7 +110,8 @@ def _together(candidates: Sequence[Candidate], by_row: Mapping[int, Sequence[Sea
         each.least == each.most for each in seats
     ):
         return _known(candidates, by_row)
-    return {each.row: _open(each, candidates, by_row) for each in candidates}
+    rivals = _Rivals.among(candidates, by_row)
+    return {each.row: rivals.decided(each, by_row[each.row]) for each in candidates}
 
 
 @frozen
@@ -117,20 +119,11 @@ class _Filling:
     """Seats being taken, each candidate while all its scopes have room."""
 
     by_row: Mapping[int, Sequence[Seats]]
-    most: bool
-    taken: Counter[int]
-
-    @classmethod
-    def start(cls, by_row: Mapping[int, Sequence[Seats]], *, most: bool) -> _Filling:
-        return cls(by_row, most, Counter())
+    taken: Counter[int] = field(factory=Counter)
 
     def full(self, row: int) -> list[Seats]:
         """Return the seats of a candidate that have no place left."""
-        return [
-            each
-            for each in self.by_row[row]
-            if self.taken[id(each)] >= (each.most if self.most else each.least)
-        ]
+        return [each for each in self.by_row[row] if self.taken[id(each)] >= each.most]
 
     def take(self, rows: Collection[int]) -> None:
         """Let candidates in, one by one, while there is room: which of them does not change the rest."""
@@ -141,14 +134,14 @@ class _Filling:
 
     def also(self, rows: Collection[int]) -> _Filling:
         """Return the same with more candidates let in."""
-        found = _Filling(self.by_row, self.most, Counter(self.taken))
+        found = _Filling(self.by_row, Counter(self.taken))
         found.take(rows)
         return found
 
 
 def _known(candidates: Sequence[Candidate], by_row: Mapping[int, Sequence[Seats]]) -> dict[int, Cut]:
     """Decide where everything is known: from the best down, equals together."""
-    filling, found = _Filling.start(by_row, most=True), dict[int, Cut]()
+    filling, found = _Filling(by_row), dict[int, Cut]()
     for equals in _by_key(candidates):
         full = {row: filling.full(row) for row in equals}
         left = [row for row in equals if not full[row]]
@@ -179,16 +172,79 @@ def _by_key(candidates: Sequence[Candidate]) -> Iterator[list[int]]:
     yield from groups.values()
 
 
-def _open(of: Candidate, candidates: Sequence[Candidate], by_row: Mapping[int, Sequence[Seats]]) -> Cut:
-    """Decide one candidate by the best and by the worst that may become of all others."""
-    others = [each for each in candidates if each is not of]
-    ahead = [c.row for c in others if c.entrant.sure and c.entrant.least > of.entrant.most]
-    may_be_ahead = [c.row for c in others if c.entrant.most >= of.entrant.least]
-    lost = _Filling.start(by_row, most=True).also(ahead).full(of.row)
-    if lost:
-        return Cut("cut", _names(lost))
-    short = _Filling.start(by_row, most=False).also(may_be_ahead).full(of.row)
-    return Cut("open" if short else "kept", _names(short))
+@frozen(eq=False)
+class _Kind:
+    """The candidates that are in the same scopes: who of them may be before another, by counting."""
+
+    scopes: Sequence[Seats]
+    leasts: Sequence[Ends]
+    """The least keys of those who surely would be in the class, in rising order."""
+    mosts: Sequence[Ends]
+    """The greatest keys of all of them, in rising order."""
+
+
+@frozen(eq=False)
+class _Rivals:
+    """All candidates that share a scope, where not everything is known."""
+
+    kinds: Mapping[tuple[int, ...], _Kind]
+
+    @classmethod
+    def among(cls, candidates: Sequence[Candidate], by_row: Mapping[int, Sequence[Seats]]) -> _Rivals:
+        """Sort candidates by the scopes that they are in."""
+        groups: dict[tuple[int, ...], list[Candidate]] = {}
+        for each in candidates:
+            groups.setdefault(_signature(by_row[each.row]), []).append(each)
+        kinds = {
+            signature: _Kind(
+                by_row[group[0].row],
+                sorted(each.entrant.least for each in group if each.entrant.sure),
+                sorted(each.entrant.most for each in group),
+            )
+            for signature, group in groups.items()
+        }
+        return cls(kinds)
+
+    def decided(self, of: Candidate, scopes: Sequence[Seats]) -> Cut:
+        """Decide one candidate by the best and by the worst that may become of everything else.
+
+        A scope is surely full if it is so at its most places, taken by those surely ahead alone while
+        all other scopes let in their fewest; and it surely has room if it is not full at its fewest
+        places, with all ahead who may be, while other scopes let in their most.
+        """
+        ahead = {
+            signature: len(kind.leasts) - bisect_right(kind.leasts, of.entrant.most)
+            for signature, kind in self.kinds.items()
+        }
+        lost = [each for each in scopes if self._full(each, ahead, most=True)]
+        if lost:
+            return Cut("cut", _names(lost))
+        may_be_ahead = {
+            signature: len(kind.mosts) - bisect_left(kind.mosts, of.entrant.least)
+            for signature, kind in self.kinds.items()
+        }
+        may_be_ahead[_signature(scopes)] -= 1  # not ahead of itself
+        short = [each for each in scopes if self._full(each, may_be_ahead, most=False)]
+        return Cut("open" if short else "kept", _names(short))
+
+    def _full(self, scope: Seats, counts: Mapping[tuple[int, ...], int], *, most: bool) -> bool:
+        """Say whether so many candidates of each kind leave no place in a scope."""
+
+        def places(each: Seats) -> int:
+            return each.most if (each is scope) is most else each.least
+
+        taken: Counter[int] = Counter()
+        for signature, count in counts.items():
+            around = self.kinds[signature].scopes
+            if count and any(each is scope for each in around):
+                entering = min(count, *(places(each) - taken[id(each)] for each in around))
+                for each in around:
+                    taken[id(each)] += entering
+        return taken[id(scope)] >= places(scope)
+
+
+def _signature(scopes: Sequence[Seats]) -> tuple[int, ...]:
+    return tuple(map(id, scopes))
 
 
 def _names(seats: Sequence[Seats]) -> tuple[str, ...]:

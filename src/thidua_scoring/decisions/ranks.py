@@ -20,7 +20,8 @@ Keys: TypeAlias = tuple[Value, ...]
 """What a unit is compared by, in order; the greater of each is the better."""
 Bounds: TypeAlias = "tuple[Fraction, Fraction]"
 """The best and the worst rank that a unit can have."""
-_Ends: TypeAlias = tuple[tuple[int, Fraction], ...]
+Ends: TypeAlias = tuple[tuple[int, Fraction], ...]
+"""Keys with all of them at one end, in an order that knows infinity."""
 
 
 @frozen
@@ -36,12 +37,12 @@ class Entrant:
         return all(key.certain for key in self.keys)
 
     @cached_property
-    def least(self) -> _Ends:
+    def least(self) -> Ends:
         """The least that its keys can come to, in an order that knows infinity."""
         return tuple((-1, Fraction(0)) if key.low is None else (0, key.low) for key in self.keys)
 
     @cached_property
-    def most(self) -> _Ends:
+    def most(self) -> Ends:
         """The most that its keys can come to."""
         return tuple((1, Fraction(0)) if key.high is None else (0, key.high) for key in self.keys)
 
@@ -76,7 +77,7 @@ def rank_bounds(entrants: Sequence[Entrant], method: Method = "competition") -> 
     return [bounds(each) for each in entrants]
 
 
-def _over(ends: Sequence[_Ends], mark: _Ends) -> tuple[int, int]:
+def _over(ends: Sequence[Ends], mark: Ends) -> tuple[int, int]:
     """Count the ends above a mark, and those at it."""
     up_to = bisect_right(ends, mark)
     return len(ends) - up_to, up_to - bisect_left(ends, mark)
@@ -97,7 +98,7 @@ def _dense(entrants: Sequence[Entrant]) -> list[Bounds]:
     return [bounds(each) for each in entrants]
 
 
-def _fewest_levels(stretches: Sequence[tuple[_Ends, _Ends]]) -> int:
+def _fewest_levels(stretches: Sequence[tuple[Ends, Ends]]) -> int:
     """Return how few different values stretches can come to, each given as its most and least."""
     count, last = 0, None
     for most, least in stretches:

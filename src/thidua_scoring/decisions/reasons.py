@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -39,7 +39,9 @@ class Said:
     en: str
 
 
-Parameter: TypeAlias = "str | int | Fraction | Share | Named | Said | tuple[Parameter, ...]"
+Parameter: TypeAlias = "str | int | Fraction | Share | Named | Said | Between | Keyed | tuple[Parameter, ...]"
+_PLACES: Final = 9
+"""How many decimals are shown of figures that are compared."""
 
 
 @frozen
@@ -75,19 +77,57 @@ class Reason:
         return {**found, "vi": self.text("vi"), "en": self.text("en")}
 
 
-def shown_end(end: Fraction | None, *, percent: bool = False) -> Said:
-    """Write a figure, or an end that is infinite."""
-    if end is None:
-        return Said("∞", "∞")
-    if percent:
-        return Said(show_percent(end, "vi"), show_percent(end, "en"))
-    return Said(show(end, "vi", most=4), show(end, "en", most=4))
+@frozen
+class Between:
+    """A figure that is known, or what it lies between; None is without end."""
+
+    low: Fraction | None
+    high: Fraction | None
+    percent: bool = False
+    unit: Said | None = None
+
+    def text(self, lang: Lang) -> str:
+        """Write it for people: ``92 điểm``, ``1–4``."""
+        low, high = (self._end(end, lang) for end in (self.low, self.high))
+        shown_ = low if low == high and self.low == self.high else f"{low}–{high}"
+        return shown_ if self.unit is None else f"{shown_} {self.unit.en if lang == 'en' else self.unit.vi}"
+
+    def _end(self, end: Fraction | None, lang: Lang) -> str:
+        if end is None:
+            return "∞"
+        return show_percent(end, lang, most=_PLACES) if self.percent else show(end, lang, most=_PLACES)
+
+    def plain(self) -> Any:
+        """Return it for machines, exact."""
+        ends = [None if end is None else write(end) for end in (self.low, self.high)]
+        return ends[0] if self.low == self.high else ends
 
 
-def between(ends: tuple[Fraction | int | None, Fraction | int | None], *, percent: bool = False) -> Said:
-    """Write a figure that is known, or between what it lies: ``1–4``."""
-    low, high = (shown_end(None if end is None else Fraction(end), percent=percent) for end in ends)
-    return low if low == high else Said(f"{low.vi}–{high.vi}", f"{low.en}–{high.en}")
+@frozen
+class Keyed:
+    """A figure that units are compared by, with its name."""
+
+    name: Said
+    value: Between | Said
+
+    def text(self, lang: Lang) -> str:
+        """Write it for people: ``tổng điểm 96``."""
+        return f"{_shown(self.name, lang)} {_shown(self.value, lang)}"
+
+    def plain(self) -> Any:
+        """Return it for machines."""
+        return {"by": self.name.vi, "value": _plain(self.value)}
+
+
+def between(
+    ends: tuple[Fraction | int | None, Fraction | int | None],
+    *,
+    percent: bool = False,
+    unit: Said | None = None,
+) -> Between:
+    """Make what a figure lies between of its ends."""
+    low, high = (None if end is None else Fraction(end) for end in ends)
+    return Between(low, high, percent, unit)
 
 
 def either(names: Sequence[str]) -> Said:
@@ -97,6 +137,8 @@ def either(names: Sequence[str]) -> Said:
 
 def _shown(value: Parameter, lang: Lang) -> str:
     match value:
+        case Between() | Keyed():
+            return value.text(lang)
         case Share():
             return show_percent(value.value, lang)
         case Named():
@@ -112,6 +154,8 @@ def _shown(value: Parameter, lang: Lang) -> str:
 
 def _plain(value: Parameter) -> Any:
     match value:
+        case Between() | Keyed():
+            return value.plain()
         case Share():
             return write(value.value)
         case Named():

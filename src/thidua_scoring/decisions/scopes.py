@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from fractions import Fraction
+from typing import Any, TypeAlias
 
 from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
+from thidua_scoring.numbers import write
 from thidua_scoring.ruleset.decisions.ranking import Scope
 from thidua_scoring.ruleset.model import UNIT_FACTS
 
@@ -35,7 +37,14 @@ def _facts(evidence: Evidence, name: str, faults: list[Fault]) -> Iterator[str]:
             origin = evidence.origins.get((f".{name}", row))
             place = Place() if origin is None else origin.place
             faults.append(Fault("scope-unknown", place, {"unit": unit.id, "fact": name}))
-        yield str(value)
+        yield "" if value is None else _written(value, column.scale)
+
+
+def _written(value: Any, scale: int) -> str:
+    """Write what units agree in as people do."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return write(Fraction(value, scale)) if isinstance(value, int) else str(value)
 
 
 def members_of(keys: list[ScopeKey]) -> Mapping[ScopeKey, list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -15,8 +16,8 @@ from thidua_scoring.decisions.ballots.counting import BallotResult
 from thidua_scoring.decisions.classes import Classing
 from thidua_scoring.decisions.limiting import Applied, Limited
 from thidua_scoring.decisions.opening import Open, open_of
-from thidua_scoring.decisions.ranks import Bounds, Entrant, surely_equal, told_apart_by
-from thidua_scoring.decisions.reasons import Named, Reason, Said, between, either
+from thidua_scoring.decisions.ranks import Bounds, Ends, Entrant, surely_equal, told_apart_by
+from thidua_scoring.decisions.reasons import Keyed, Named, Reason, Said, between, either
 from thidua_scoring.decisions.scopes import members_of, scope_of
 from thidua_scoring.errors import Lang, NoSuchName
 from thidua_scoring.evidence.evidence import Unit
@@ -82,6 +83,47 @@ class Standing:
         keys = scope_of(self.board.evidence, self.board.ruleset.written.ranking.within)
         rows = members_of(keys)
         return [rows[key] for key in keys]
+
+    @cached_property
+    def ranked(self) -> Mapping[int, int]:
+        """How many units are ranked in each scope, by its first unit."""
+        return Counter(self.members[row][0] for row, each in enumerate(self.entrants) if each is not None)
+
+    @cached_property
+    def levels(self) -> Mapping[int, tuple[int, ...]]:
+        """For each unit whose keys are known, the units that nothing tells apart, itself among them."""
+        return {row: level for levels in self._ladders.values() for level in levels for row in level}
+
+    @cached_property
+    def _ladders(self) -> Mapping[int, list[tuple[int, ...]]]:
+        """The units whose keys are known, those with the same keys together, the best first; by scope."""
+        found: dict[int, dict[Ends, list[int]]] = {}
+        for row, entrant in enumerate(self.entrants):
+            if entrant is not None and entrant.certain:
+                found.setdefault(self.members[row][0], {}).setdefault(entrant.least, []).append(row)
+        return {
+            scope: [tuple(levels[ends]) for ends in sorted(levels, reverse=True)]
+            for scope, levels in found.items()
+        }
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        """At which level of its ranking each unit stands."""
+        return {
+            row: place
+            for levels in self._ladders.values()
+            for place, level in enumerate(levels)
+            for row in level
+        }
+
+    def next_to(self, row: int) -> Iterator[int]:
+        """Yield a unit of the next level above, and one of the next below, as far as their keys are known."""
+        place = self._places.get(row)
+        if place is not None:
+            levels = self._ladders[self.members[row][0]]
+            for other in (place - 1, place + 1):
+                if 0 <= other < len(levels):
+                    yield levels[other][0]
 
     @cached_property
     def open(self) -> tuple[Open, ...]:
@@ -181,6 +223,15 @@ class UnitStanding:
             if cut.verdict != "kept" and applied.quota.id not in cut.full:
                 continue
             yield self._quota(applied, cut.verdict)
+            if cut.verdict != "kept":
+                yield from self._below(applied)
+
+    def _below(self, applied: Applied) -> Iterator[Reason]:
+        """Say what the classes take that a unit without a place may come to."""
+        classing = self.standing.classing
+        index = [each.id for each in classing.specs].index(applied.quota.class_)
+        told = max(classing.possible(self.row), default=index)
+        return classing.falling(self.row, max(told, index) + 1, classing.below(self.row, index))
 
     def _quota(self, applied: Applied, verdict: str) -> Reason:
         specs = self.standing.board.ruleset.written.classes
@@ -228,18 +279,12 @@ class UnitStanding:
         whole = bounds[0]
         return int(whole) if whole.denominator == 1 else Decimal(whole.numerator) / whole.denominator
 
-    @cached_property
+    @property
     def tied(self) -> tuple[str, ...]:
         """The ids of the units that share the rank and that no key tells apart."""
         units = self.standing.board.evidence.units
-        return tuple(units[row].id for row in self._others() if self._equal(row))
-
-    def _others(self) -> Iterator[int]:
-        return (row for row in self.standing.members[self.row] if row != self.row)
-
-    def _equal(self, row: int) -> bool:
-        own, other = self.standing.entrants[self.row], self.standing.entrants[row]
-        return own is not None and other is not None and surely_equal(own.keys, other.keys)
+        level = self.standing.levels.get(self.row, ())
+        return tuple(units[row].id for row in level if row != self.row)
 
     @property
     def rank_reasons(self) -> tuple[Reason, ...]:
@@ -252,15 +297,14 @@ class UnitStanding:
     def _compared(self, own: Entrant) -> Reason:
         bounds = self.standing.ranks[self.row]
         assert bounds is not None
-        counted = [row for row in self.standing.members[self.row] if self.standing.entrants[row] is not None]
         parameters: dict[str, Any] = {
             "rank": between((bounds[0], bounds[1])),
-            "count": len(counted),
+            "count": self.standing.ranked[self.standing.members[self.row][0]],
             "keys": tuple(self._keys(own)),
         }
         return Reason("ranked", parameters, True if bounds[0] == bounds[1] else None)
 
-    def _keys(self, own: Entrant) -> Iterator[Said]:
+    def _keys(self, own: Entrant) -> Iterator[Keyed]:
         """Write the keys of the ranking, in order, each with its name."""
         ranking = self.standing.board.ruleset.written.ranking
         titles = [_STANDINGS[ranking.by if isinstance(ranking.by, str) else "figure"]]
@@ -269,14 +313,12 @@ class UnitStanding:
         ]
         keys = own.keys
         if len(keys) > len(titles):
-            possible = self.class_names
-            yield Said(f"mức xếp loại {possible.vi}", f"class {possible.en}")
+            yield Keyed(Said("mức xếp loại", "class"), self.class_names)
             keys = keys[1:]
-        percent = ranking.by == "percent"
         for index, (title, key) in enumerate(zip(titles, keys, strict=True)):
             better = ranking.ties[index - 1].better if index else "higher"
-            shown = between(_turned(key, better), percent=percent and not index)
-            yield Said(f"{title.vi} {shown.vi}", f"{title.en} {shown.en}")
+            percent = ranking.by == "percent" and not index
+            yield Keyed(title, between(_turned(key, better), percent=percent))
 
     @property
     def class_names(self) -> Said:
@@ -290,10 +332,10 @@ class UnitStanding:
             yield Reason("tied", {"units": tuple(self.standing.named(rows[unit]) for unit in self.tied)})
 
     def _broken(self, own: Entrant) -> Iterator[Reason]:
-        """Name each unit that has the same standing, and the key that told it apart."""
+        """Name the next unit above and below with the same standing, and the key that tells them apart."""
         ties = self.standing.board.ruleset.written.ranking.ties
         first = len(own.keys) - len(ties)
-        for row in self._others():
+        for row in self.standing.next_to(self.row):
             other = self.standing.entrants[row]
             index = None if other is None or not ties else told_apart_by(own.keys, other.keys)
             if index is not None and index >= first and other is not None:
@@ -349,7 +391,8 @@ def _worked(applied: Applied) -> Said:
     exceptional = applied.quota.exceptional
     share = exceptional.share if exceptional is not None and applied.exceptional else limit.share
     base = between(applied.base)
-    vi, en = f"{show_percent(share)} của {base.vi}", f"{show_percent(share, 'en')} of {base.en}"
+    vi = f"{show_percent(share)} của {base.text('vi')}"
+    en = f"{show_percent(share, 'en')} of {base.text('en')}"
     if limit.at_least:
         vi, en = f"{vi}, ít nhất {limit.at_least}", f"{en}, at least {limit.at_least}"
     return Said(vi, en)

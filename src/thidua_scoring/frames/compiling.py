@@ -159,21 +159,13 @@ class _Compiler:
     def _decisions(self) -> dict[str, pl.Expr]:
         written, formulas = self._plan.ruleset.written, self._plan.formulas
         classes = self._outputs.classes
-        best = _first([(self._truth(condition), n) for n, condition in enumerate(formulas.classes)])
+        truths = [(self._truth(condition), n) for n, condition in enumerate(formulas.classes)]
         vetoes = [
             (veto.outcome, self._truth(c)) for veto, c in zip(written.vetoes, formulas.vetoes, strict=True)
         ]
         outside = [(check, outcome) for outcome, check in vetoes if outcome in WITHOUT_CLASS]
         self._out = self._writer.check(some([check for check, _ in outside]))
-        for outcome, check in vetoes:
-            if outcome in classes:
-                forced = pl.max_horizontal(best, pl.lit(classes.index(outcome), dtype=pl.UInt8))
-                best = pl.when(best.is_not_null() & expression(check)).then(forced).otherwise(best)
-        for veto, (_, check) in zip(written.vetoes, vetoes, strict=True):
-            if veto.outcome == "demoted" and classes:
-                last = len(classes) - 1
-                lower = pl.min_horizontal(best + min(veto.steps, last), pl.lit(last, dtype=pl.UInt8))
-                best = pl.when(best.is_not_null() & expression(check)).then(lower).otherwise(best)
+        best = self._brought_down(_first(truths), truths, vetoes)
         class_ = pl.when(~expression(self._out)).then(best).cat.to(pl.Enum(classes))
         named = _first(
             [
@@ -189,6 +181,25 @@ class _Compiler:
             "status": _SCORED,
             "by_reference": pl.lit(False),
         }
+
+    def _brought_down(
+        self, best: pl.Expr, truths: list[tuple[Check, int]], vetoes: list[tuple[str, Check]]
+    ) -> pl.Expr:
+        """Apply what forces a class, then what demotes; a class must be met by whoever comes down to it."""
+        classes, written = self._outputs.classes, self._plan.ruleset.written
+        for outcome, check in vetoes:
+            if outcome in classes:
+                ceiling = classes.index(outcome)
+                forced = pl.when(best >= ceiling).then(best).otherwise(_first(truths[ceiling:]))
+                best = pl.when(best.is_not_null() & expression(check)).then(forced).otherwise(best)
+        for veto, (_, check) in zip(written.vetoes, vetoes, strict=True):
+            if veto.outcome == "demoted" and classes:
+                lower = best
+                for n in range(len(classes)):
+                    landed = _first(truths[min(n + veto.steps, len(classes) - 1) :])
+                    lower = pl.when(best == n).then(landed).otherwise(lower)
+                best = pl.when(best.is_not_null() & expression(check)).then(lower).otherwise(best)
+        return best
 
     def _standing(self, columns: dict[str, pl.Expr]) -> Fraction:
         number = self._number(self._plan.formulas.standing)

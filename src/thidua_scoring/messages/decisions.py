@@ -60,6 +60,13 @@ DECISIONS: dict[str, Message] = {
         'Ghi như from = "90%", hoặc above = "50%".',
         'Write from = "90%", say, or above = "50%".',
     ),
+    "lower-bound-elsewhere": Message(
+        "Điểm của đơn vị bị hạ bậc («{got}») xuống ngưỡng xếp loại, nhưng xếp hạng theo số đo khác.",
+        "The points of a demoted unit (“{got}”) fall to a threshold of classes, but ranks go by another "
+        "figure.",
+        "Xếp hạng theo cùng số đo với xếp loại (by ở [ranking]), hoặc bỏ points ở đây.",
+        "Rank by the figure that classes go by (by in [ranking]), or leave points out.",
+    ),
     "else-of-award": Message(
         "Điều kiện của khen thưởng không dùng «else»: không đủ điều kiện thì không được đề nghị.",
         "A requirement of an award takes no “else”: a unit that fails it is not proposed.",

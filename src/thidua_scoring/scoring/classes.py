@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from thidua_scoring.formula.values import Truth3
 from thidua_scoring.ruleset.decisions.classes import Veto
 
@@ -19,23 +21,37 @@ def first_of(truths: Sequence[Truth3], start: int = 0) -> frozenset[int]:
     return frozenset(found)
 
 
-def after_vetoes(
-    reached: frozenset[int], vetoes: Sequence[tuple[Veto, Truth3]], ids: Sequence[str]
-) -> frozenset[int]:
-    """Apply vetoes that force a class, then those that demote; one that may hold leaves both open."""
-    for veto, truth in vetoes:
-        if veto.outcome in ids:
-            reached = at_best(reached, ids.index(veto.outcome), truth)
-    for veto, truth in vetoes:
-        if veto.outcome == "demoted":
-            lower = frozenset(min(index + veto.steps, len(ids) - 1) for index in reached)
-            reached = _either(reached, lower, truth)
-    return reached
+@frozen
+class Ladder:
+    """The classes from the best down, and whether a unit meets what each takes.
 
+    Whoever is brought down to a class must meet what that takes too, or falls on (promise D3).
+    """
 
-def at_best(reached: frozenset[int], ceiling: int, truth: Truth3) -> frozenset[int]:
-    """Let no class be better than a ceiling where a truth holds."""
-    return _either(reached, frozenset(max(index, ceiling) for index in reached), truth)
+    ids: Sequence[str]
+    truths: Sequence[Truth3]
+
+    @property
+    def reached(self) -> frozenset[int]:
+        """The classes that the unit may reach by itself."""
+        return first_of(self.truths)
+
+    def at_best(self, reached: frozenset[int], ceiling: int, truth: Truth3) -> frozenset[int]:
+        """Let no class be better than a ceiling where a truth holds."""
+        lower = (frozenset({n}) if n >= ceiling else first_of(self.truths, ceiling) for n in reached)
+        return _either(reached, frozenset[int]().union(*lower), truth)
+
+    def after_vetoes(self, reached: frozenset[int], vetoes: Sequence[tuple[Veto, Truth3]]) -> frozenset[int]:
+        """Apply vetoes that force a class, then those that demote; one that may hold leaves both open."""
+        last = len(self.ids) - 1
+        for veto, truth in vetoes:
+            if veto.outcome in self.ids:
+                reached = self.at_best(reached, self.ids.index(veto.outcome), truth)
+        for veto, truth in vetoes:
+            if veto.outcome == "demoted":
+                lower = (first_of(self.truths, min(n + veto.steps, last)) for n in reached)
+                reached = _either(reached, frozenset[int]().union(*lower), truth)
+        return reached
 
 
 def _either(otherwise: frozenset[int], then: frozenset[int], truth: Truth3) -> frozenset[int]:

@@ -16,7 +16,7 @@ from thidua_scoring.formula.evaluate import Evaluator
 from thidua_scoring.formula.values import Truth3, Undefined, Value, some
 from thidua_scoring.numbers import Exact, present
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Veto
-from thidua_scoring.scoring.classes import after_vetoes, first_of
+from thidua_scoring.scoring.classes import Ladder
 from thidua_scoring.scoring.criterion_score import (
     CriterionScore,
     beside,
@@ -111,7 +111,8 @@ class UnitScore:
             (veto, self.board.truth(("veto", index), self.row))
             for index, veto in enumerate(self.board.ruleset.written.vetoes)
         ]
-        return tuple(ids[index] for index in sorted(after_vetoes(first_of(truths), vetoes, ids)))
+        ladder = Ladder(ids, truths)
+        return tuple(ids[index] for index in sorted(ladder.after_vetoes(ladder.reached, vetoes)))
 
     @property
     def class_(self) -> str | None:

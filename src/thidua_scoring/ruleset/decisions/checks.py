@@ -117,6 +117,12 @@ class Checks:
     def vetoes(self) -> None:
         """Check that every veto can hold, does something, and is not at odds with another."""
         for veto in self.written.vetoes:
+            if (
+                veto.to_lower_bound
+                and self.written.classes
+                and (self.written.ranking.by != self.written.classes[0].of)
+            ):
+                self.fault(Problem("lower-bound-elsewhere", got=veto.id), "vetoes", veto.id, "points")
             if self.reach.never(veto.when):
                 self.fault(Problem("condition-never"), "vetoes", veto.id, "when")
             elif self.reach.always(veto.when):
