@@ -191,6 +191,24 @@ def test_a_unit_whose_points_are_open_is_left_to_evidence() -> None:
     assert {row for each in found.quotas for row in each.rows("open")} == {0, 1}
 
 
+@pytest.mark.parametrize("gone", [None, False, True])
+def test_places_of_a_sister_group_that_are_not_known_leave_the_outer_quota_open(gone: bool | None) -> None:
+    """The last unit waits for how many of the first group are excellent."""
+    rules = ruleset(
+        quotas={
+            "x": {"title": "Nửa nhóm", "class": "xs", "share": "50%", "rounding": "down", "within": "group"},
+            "b": {"title": "Ba đơn vị", "class": "xs", "at_most": 3, "within": "all"},
+        },
+        vetoes={"V": {"title": "V", "when": {"fact": "bad", "is": True}, "outcome": "not-considered"}},
+    )
+    found = standing(
+        rules, [99, 98, 97, 10, 10, 10, 91, 10],
+        facts={"group": ["x"] * 6 + ["y"] * 2, "bad": [False] * 3 + [gone] * 3 + [False] * 2},
+    )  # fmt: skip
+    expected = {None: ("xs", "tot"), False: ("tot",), True: ("xs",)}
+    assert found["u6"].class_bounds == expected[gone]
+
+
 def test_scopes_that_cross_are_refused() -> None:
     quotas = {
         "one": {"title": "1", "class": "xs", "at_most": 1, "within": "bloc"},

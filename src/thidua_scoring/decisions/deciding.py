@@ -109,7 +109,8 @@ class Deciding:
             "records": self.records.digest if len(self.records) else None,
             "exceptions": sorted(self.exceptions),
             "others": {
-                name: {each: list(of[each]) for each in sorted(of)} for name, of in self.others.items()
+                name: {each: list(of[each]) for each in sorted(of)}
+                for name, of in sorted(self.others.items())
             },
         }
 

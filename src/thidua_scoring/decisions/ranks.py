@@ -88,12 +88,15 @@ def _dense(entrants: Sequence[Entrant]) -> list[Bounds]:
         levels = sorted({each.least for each in entrants}, reverse=True)
         places = {level: Fraction(1 + place) for place, level in enumerate(levels)}
         return [(places[each.least], places[each.least]) for each in entrants]
-    highs = sorted(each.most for each in entrants)
+    levels = sorted({each.least for each in entrants if each.certain})
+    highs = sorted(each.most for each in entrants if not each.certain)
     stretches = sorted((each.most, each.least) for each in entrants if each.sure)
 
     def bounds(of: Entrant) -> Bounds:
         fewest = _fewest_levels([each for each in stretches if each[1] > of.most])
-        return Fraction(1 + fewest), Fraction(1 + _over(highs, of.least)[0] - (0 if of.certain else 1))
+        # Equals share a level, and each open key may turn out to be a level of its own.
+        known, may_be = _over(levels, of.least)[0], _over(highs, of.least)[0]
+        return Fraction(1 + fewest), Fraction(1 + known + may_be - (0 if of.certain else 1))
 
     return [bounds(each) for each in entrants]
 
