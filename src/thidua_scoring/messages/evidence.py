@@ -63,8 +63,10 @@ EVIDENCE: dict[str, Message] = {
     "no-unit-column": Message(
         "Bảng không có cột «unit» ở đầu.",
         "The table does not begin with the column “unit”.",
-        "Đặt dòng tiêu đề trên cùng, cột đầu tiên là «unit» (mã đơn vị).",
-        "Put a header first, its first column “unit” (the unit's id).",
+        "Đặt dòng tiêu đề trên cùng, cột đầu tiên là «unit» (mã đơn vị). "
+        "Tệp khen thưởng đã có thì đưa qua --records.",
+        "Put a header first, its first column “unit” (the unit's id). "
+        "A file of award records belongs to --records.",
     ),
     "no-column": Message(
         "Bảng dạng dài thiếu cột «{column}».",
