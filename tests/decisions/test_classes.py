@@ -33,6 +33,27 @@ def test_thresholds_by_kind_of_unit() -> None:
     )
 
 
+def by_a(*thresholds: Any) -> list[dict[str, Any]]:
+    """Class by the points of A; a threshold may hang on the kind of unit."""
+    return [
+        {**each, "of": {"points_of": "A"},
+         "from": {"value_of": "unit.group", "values": from_} if isinstance(from_, dict) else from_}
+        for each, from_ in zip(CLASSES, thresholds, strict=True)
+    ]  # fmt: skip
+
+
+def test_classes_by_another_figure_than_the_total() -> None:
+    """Two units have a total of 95; 45 in A is excellent for one kind and good for another."""
+    first = {"x": 48, "y": 43, "z": 44}
+    marks = [(50, 30, 15), (45, 30, 20), (45, 30, 20), (39, 30, 20), (10, 30, 20)]
+    rules = ruleset(classes=by_a(first, 40, 20, 0))
+    found = decide(rules.score(evidence(rules, marks, facts={"group": ["x", "x", "y", "y", "x"]})))
+    assert [unit.class_ for unit in found] == ["xs", "tot", "xs", "ht", "kht"]
+    rules = ruleset(classes=by_a(first, {"x": 40, "y": 35, "z": 42}, 20, 0))
+    found = decide(rules.score(evidence(rules, [(43, 30, 20), (39, 30, 20)], facts={"group": ["z", "y"]})))
+    assert [unit.class_ for unit in found] == ["tot", "tot"]
+
+
 def test_68_32_of_an_applicable_84_is_81_33_percent() -> None:
     rules = ruleset(
         criteria={
@@ -149,6 +170,31 @@ def test_three_excellent_years_in_a_row_and_a_gap() -> None:
     assert "đạt Hoàn thành xuất sắc nhiệm vụ 1 năm liên tục tính đến năm 2024, cần 3 năm" in found.explain(
         "u1"
     )
+
+
+def test_alternatives_and_what_must_not_be_from_records() -> None:
+    """Whoever had neither a flag nor two years of excellence, or failed last year, falls to a named class."""
+    history = {"any": [{"held": "xs", "in_a_row": 2}, {"held": "tot", "at_least": 3}]}
+    required = {
+        "must": {"all": [history, {"not": {"held": "kht", "in_a_row": 1}}]},
+        "title": "kết quả các năm trước", "else": "ht",
+    }  # fmt: skip
+    rules = ruleset(classes=classes({"require": [required]}))
+    years = {
+        ("u0", "xs"): [2023, 2024], ("u1", "tot"): [2020, 2022, 2023], ("u2", "tot"): [2020, 2022],
+        ("u3", "tot"): [2020, 2021, 2022], ("u3", "kht"): [2024],
+    }  # fmt: skip
+    records = Records(tuple(
+        Record(holder=holder, award=award, year=year, kind="collective")
+        for (holder, award), each in years.items() for year in each
+    ))  # fmt: skip
+    found = standing(rules, [95] * 4, given={"records": records, "year": 2025})
+    assert [unit.class_ for unit in found] == ["xs", "xs", "ht", "ht"]
+    assert "kết quả các năm trước" in found.explain("u3")
+    quota = {"q": {"title": "Q", "class": "xs", "at_most": 1}}
+    rules = ruleset(classes=classes({"require": [required]}), quotas=quota)
+    found = standing(rules, [95, 95, 94, 93], given={"records": records, "year": 2025})
+    assert [unit.class_bounds for unit in found][2:] == [("ht",), ("ht",)]
 
 
 def test_a_class_for_the_first_of_a_bloc() -> None:
