@@ -208,6 +208,11 @@ class TestFaults:
             ("column-unknown", "award"), ("column-missing", None),
         ]  # fmt: skip
 
+    def test_a_file_of_another_kind_is_one_fault(self, tmp_path: Path) -> None:
+        (fault,) = refused(tmp_path, [row()], ["unit", "criterion", "field", "value", *ENGLISH[4:]])
+        assert fault.code == "table-other-kind"
+        assert "holder, award, year, kind" in fault.text()
+
     def test_a_workbook_tells_the_cell(self, tmp_path: Path) -> None:
         with pytest.raises(EvidenceError) as error:
             read_records(as_xlsx(tmp_path / "a.xlsx", ENGLISH, [row(award="ldt")]), ruleset())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from thidua_scoring.cli.base import EXIT_WRONG_INPUT, Command, Option, harmless, language, tell
-from thidua_scoring.cli.deciding import decided, with_facts
+from thidua_scoring.cli.deciding import FACTS, decided, with_options
 from thidua_scoring.cli.scoring import locale_option, scored
 from thidua_scoring.cli.tables import status_line
 from thidua_scoring.cli.texts import say
@@ -50,7 +50,7 @@ def check(ruleset: str, evidence: str | None, locale: Locale | None) -> None:
 @click.argument("result")
 @click.option("--ruleset", cls=Option)
 @click.option("--evidence", cls=Option, required=True)
-@with_facts
+@with_options(FACTS)
 @click.pass_context
 def verify(ctx: click.Context, /, result: str, ruleset: str | None, evidence: str, **facts: Any) -> None:
     """Compute a result again and compare it; decisions need the facts that they were made from."""

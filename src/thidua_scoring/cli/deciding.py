@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _FEW: Final = 10
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_FACTS: list[Callable[[Any], Any]] = [
+FACTS: Final[list[Callable[[Any], Any]]] = [
     click.option("--records", cls=Option, type=_FILE),
     click.option("--ballots", cls=Option, type=_FILE),
     click.option("--marks", cls=Option, type=_FILE),
@@ -47,13 +47,25 @@ _FACTS: list[Callable[[Any], Any]] = [
     click.option("--year", cls=Option, type=int),
     locale_option,
 ]
+"""What decisions need besides evidence."""
+_FORMS: Final[list[Callable[[Any], Any]]] = [
+    click.option(
+        "--format", "format_", cls=Option, type=click.Choice(["table", "json", "csv"]), default="table",
+        show_default=True,
+    ),
+    click.option("--output", cls=Option, type=_FILE),
+]  # fmt: skip
 
 
-def with_facts(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options for what decisions need besides evidence."""
-    for option in reversed(_FACTS):
-        command = option(command)
-    return command
+def with_options(options: Sequence[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """Give a command options, in their order."""
+
+    def given(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return given
 
 
 def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
@@ -126,12 +138,7 @@ def _classes_of(unit: Mapping[str, Any]) -> list[str]:
 @click.argument("ruleset")
 @click.argument("evidence")
 @click.option("--unit", cls=Option)
-@click.option(
-    "--format", "format_", cls=Option, type=click.Choice(["table", "json", "csv"]), default="table",
-    show_default=True,
-)  # fmt: skip
-@click.option("--output", cls=Option, type=_FILE)
-@with_facts
+@with_options(_FORMS + FACTS)
 def decide(
     ruleset: str, evidence: str, unit: str | None, format_: str, output: Path | None, **facts: Any
 ) -> None:
@@ -210,12 +217,7 @@ def _awarded(unit: UnitStanding) -> str:
 @click.command("awards", cls=Command)
 @click.argument("ruleset")
 @click.argument("evidence", required=False)
-@click.option(
-    "--format", "format_", cls=Option, type=click.Choice(["table", "json", "csv"]), default="table",
-    show_default=True,
-)  # fmt: skip
-@click.option("--output", cls=Option, type=_FILE)
-@with_facts
+@with_options(_FORMS + FACTS)
 def awards(ruleset: str, evidence: str | None, format_: str, output: Path | None, **facts: Any) -> None:
     """Tell who may be proposed for what; without evidence, the appendix of award records."""
     if evidence is None:

@@ -109,6 +109,12 @@ def _from_table(records: Iterable[Record], columns: Sequence[Column], taking: Ta
 
 def _header(record: Record, columns: Sequence[Column], taking: Taking) -> tuple[str, ...]:
     names = {match_key(name): each.name for each in columns for name in (each.name, *each.also)}
+    needed = [each.name for each in columns if each.needed]
+    taken = {names.get(match_key(normalise(as_text(cell.value))), "") for cell in record.cells}
+    if needed and taken.isdisjoint(needed):  # one fault for a file of another kind, not one a column
+        problem = Problem("table-other-kind", column=", ".join(needed), expected=_listed(columns))
+        taking.fault(problem, record.place(0, ""))
+        return ()
     found: list[str] = []
     for index, cell in enumerate(record.cells):
         written = normalise(as_text(cell.value))
@@ -126,8 +132,11 @@ def _header(record: Record, columns: Sequence[Column], taking: Taking) -> tuple[
 
 def _unknown(written: str, columns: Sequence[Column]) -> Problem:
     known = [name for each in columns for name in (each.name, *each.also)]
-    listed = [f"{each.name} ({', '.join(each.also)})" if each.also else each.name for each in columns]
-    return Problem("column-unknown", got=written, expected="; ".join(listed), nearest=nearest(written, known))
+    return Problem("column-unknown", got=written, expected=_listed(columns), nearest=nearest(written, known))
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    return "; ".join(f"{each.name} ({', '.join(each.also)})" if each.also else each.name for each in columns)
 
 
 def _places(header: Sequence[str], record: Record) -> Callable[[str], Place]:
@@ -156,7 +165,7 @@ def _from_toml(path: Path, columns: Sequence[Column], section: str, taking: Taki
         def place(column: str, index: int = index) -> Place:
             return document.place((section, index, column) if column else (section, index))
 
-        for key in item.keys() - known:
+        for key in sorted(item.keys() - known):
             taking.fault(_unknown(key, columns), place(key))
         values = {key: _stated(value) for key, value in item.items() if key in known}
         for each in columns:

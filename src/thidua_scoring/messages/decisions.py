@@ -75,10 +75,16 @@ DECISIONS: dict[str, Message] = {
     ),
     # ── tables of records, ballots and marks ───────────────────────────────────────
     "column-unknown": Message(
-        "Bảng không có cột «{got}».",
-        "The table has no column “{got}”.",
+        "Bảng này không dùng cột «{got}».",
+        "This table does not use a column “{got}”.",
         "Các cột có thể dùng: {expected}.",
         "The columns that may be used: {expected}.",
+    ),
+    "table-other-kind": Message(
+        "Tệp này là bảng khác: không có cột nào trong số {column}.",
+        "This file is another table: it has none of the columns {column}.",
+        "Kiểm tra lại tệp đã chọn; bảng cần dùng có các cột: {expected}.",
+        "Check which file was chosen; the table that is needed has the columns: {expected}.",
     ),
     "column-missing": Message(
         "Thiếu cột «{column}».",
