@@ -95,11 +95,7 @@ class Asking:
 
     def asked(self, condition: Condition, unit: UnitScore) -> Reason:
         """Answer a condition by the reference evaluator."""
-        try:
-            truth = unit.evaluator.truth(condition)
-        except Undefined:
-            truth = Truth3(None, True, True)
-        return Reason("asked", {"what": self.said(condition, unit)}, certainly(truth))
+        return Reason("asked", {"what": self.said(condition, unit)}, certainly(truth_of(condition, unit)))
 
     def said(self, of: Node, unit: UnitScore) -> Said:
         """Write a formula with the unit's figures, in both languages."""
@@ -213,6 +209,14 @@ class Asking:
         known = {each.id: each.title for each in written.classes}
         known |= {name: each.title for name, each in written.decisions.awards.items()}
         return tuple(Named(name, known.get(name, name)) for name in what)
+
+
+def truth_of(condition: Condition, unit: UnitScore) -> Truth3:
+    """Return the truth of a condition; one that compares what has no value is open."""
+    try:
+        return unit.evaluator.truth(condition)
+    except Undefined:
+        return Truth3(None, True, True)
 
 
 def certainly(truth: Truth3) -> bool | None:

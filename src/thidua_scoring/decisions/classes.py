@@ -12,11 +12,11 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from thidua_scoring.decisions.asking import Asking, certainly
+from thidua_scoring.decisions.asking import Asking, certainly, truth_of
 from thidua_scoring.decisions.reasons import Between, Named, Reason, Said, between, either
 from thidua_scoring.errors import EvidenceError, Fault, Place, nearest
-from thidua_scoring.formula.nodes import Condition, Number
-from thidua_scoring.formula.values import Truth3, Undefined, some
+from thidua_scoring.formula.nodes import Number
+from thidua_scoring.formula.values import Truth3, some
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS, Cap, ClassSpec, Veto
 from thidua_scoring.scoring.classes import Ladder, first_of
 from thidua_scoring.scoring.scoreboard import Scoreboard
@@ -101,15 +101,7 @@ class Classing:
 
     def band(self, unit: UnitScore, index: int) -> Truth3:
         """Say whether a unit meets the threshold of a class."""
-        return self._truth(unit, self.board.ruleset.formulas.bands[index])
-
-    @staticmethod
-    def _truth(unit: UnitScore, of: Condition) -> Truth3:
-        """Return the truth of a condition; one that compares what has no value is open."""
-        try:
-            return unit.evaluator.truth(of)
-        except Undefined:
-            return Truth3(None, True, True)
+        return truth_of(self.board.ruleset.formulas.bands[index], unit)
 
     @staticmethod
     def _opposite(truth: Truth3) -> Truth3:
@@ -151,7 +143,7 @@ class Classing:
 
     def _capped_by(self, cap: Cap, row: int) -> Capped:
         unit = self._unit(row)
-        truth = Truth3.known(True) if cap.when is None else self._truth(unit, cap.when)
+        truth = Truth3.known(True) if cap.when is None else truth_of(cap.when, unit)
         if not truth.may_hold:
             return Capped(cap, "", (), truth)
         column = self.board.evidence.columns[f".{cap.entity}"]

@@ -22,8 +22,9 @@ from thidua_scoring.decisions.scopes import members_of, scope_of
 from thidua_scoring.errors import Lang, NoSuchName
 from thidua_scoring.evidence.evidence import Unit
 from thidua_scoring.formula.values import Value
-from thidua_scoring.numbers import Exact, present, show_percent, write
+from thidua_scoring.numbers import Exact, present, show_percent
 from thidua_scoring.ruleset.decisions.classes import WITHOUT_CLASS
+from thidua_scoring.scoring.criterion_score import text_of
 from thidua_scoring.scoring.results import framed
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
@@ -364,23 +365,19 @@ class UnitStanding:
             "unit": self.unit.id,
             "name": self.unit.name,
             "bloc": self.unit.bloc,
-            "total": _written(total),
-            "total_low": _written(low),
-            "total_high": _written(high),
-            "percent": _written(self.score.percent),
+            "total": text_of(total),
+            "total_low": text_of(low),
+            "total_high": text_of(high),
+            "percent": text_of(self.score.percent),
             "rank": None if self.rank is None else str(self.rank),
-            "rank_best": _written(ranks[0]),
-            "rank_worst": _written(ranks[1]),
+            "rank_best": text_of(ranks[0]),
+            "rank_worst": text_of(ranks[1]),
             "tied": ";".join(self.tied) or None,
             "class": self.class_,
             "classes": ";".join(self.class_bounds) or None,
             "outcome": ";".join(self.outcomes) or None,
         }
         return row | {name: proposal.verdict for name, proposal in self.awards.items()}
-
-
-def _written(number: Exact | None) -> str | None:
-    return None if number is None else write(Fraction(number))
 
 
 def _worked(applied: Applied) -> Said:
