@@ -201,8 +201,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "The report “{got}” needs --output, the file to write to.",
     ),
     "not-a-result": (
-        "Tệp «{file}» không phải là kết quả JSON của thidua.",
-        "The file “{file}” is not a JSON result of thidua.",
+        "Tệp «{file}» không phải là kết quả JSON của thidua. "
+        "Tạo tệp bằng: thidua decide … --format json --output TỆP.",
+        "The file “{file}” is not a JSON result of thidua. "
+        "Make one by: thidua decide … --format json --output FILE.",
     ),
     # status
     "official": ("chính thức", "official"),
