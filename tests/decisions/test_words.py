@@ -8,13 +8,17 @@ from string import Formatter
 
 import pytest
 
-import thidua_scoring.decisions
+import thidua_scoring
 from thidua_scoring.decisions.words import WORDS
 from thidua_scoring.ruleset.decisions.classes import OUTCOMES
 
-ROOM = Path(thidua_scoring.decisions.__file__).parent
+ROOT = Path(thidua_scoring.__file__).parent
+ROOMS = (ROOT / "decisions", ROOT / "whatif")
 SOURCE = "\n".join(
-    file.read_text("utf-8") for file in sorted(ROOM.rglob("*.py")) if file.parent.name != "words"
+    file.read_text("utf-8")
+    for room in ROOMS
+    for file in sorted(room.rglob("*.py"))
+    if file.parent.name != "words"
 )
 MADE = {
     *(f"veto-{outcome}" for outcome in OUTCOMES),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.errors import Fault, Lang
@@ -17,19 +17,12 @@ if TYPE_CHECKING:
 EXIT_WRONG_INPUT: Final = 2
 """The exit code for a ruleset, evidence, file or option that cannot be used."""
 
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
 
 def language(ctx: click.Context | None = None) -> Lang:
     """Return the language that ``--lang`` asks for."""
     ctx = ctx or click.get_current_context(silent=True)
     chosen = "vi" if ctx is None else ctx.find_root().params.get("lang", "vi")
     return "en" if chosen == "en" else "vi"
-
-
-def harmless(text: str) -> str:
-    """Replace control characters, by which text from a file could steer a terminal."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def tell(text: str) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thidua_scoring.cli.base import Command, harmless, language
+from thidua_scoring.cli.base import Command, language
 from thidua_scoring.cli.tables import add, console, figure, status_line, table
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.formula.nodes import Field, Number

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from thidua_scoring.cli.base import EXIT_WRONG_INPUT, Command, Option, harmless, language, tell
+from thidua_scoring.cli.base import EXIT_WRONG_INPUT, Command, Option, language, tell
 from thidua_scoring.cli.deciding import FACTS, decided, with_options
 from thidua_scoring.cli.scoring import locale_option, scored
 from thidua_scoring.cli.tables import status_line
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale

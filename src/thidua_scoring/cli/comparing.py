@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thidua_scoring.cli.base import Command, Option, harmless, language
+from thidua_scoring.cli.base import Command, Option, language
 from thidua_scoring.cli.deciding import tell_unappraised
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
 from thidua_scoring.cli.tables import NOTHING, add, console, figure, status_line, table
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.appraisal.claims import ClaimedPoints

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import evolve
 
-from thidua_scoring.cli.base import Command, Option, harmless, language, tell
+from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
 from thidua_scoring.cli.tables import (
     NOTHING,
@@ -26,6 +26,7 @@ from thidua_scoring.cli.tables import (
 )
 from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions import Standing

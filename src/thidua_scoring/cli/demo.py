@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from thidua_scoring.cli.base import EXIT_WRONG_INPUT, Command, harmless, language, tell
+from thidua_scoring.cli.base import EXIT_WRONG_INPUT, Command, language, tell
 from thidua_scoring.cli.tables import NOTHING, add, bounds, console, figure, status_line, table
 from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from decimal import Decimal

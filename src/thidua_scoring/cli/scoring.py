@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from thidua_scoring.cli.base import Command, Option, harmless, language, tell
+from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.tables import (
     NOTHING,
     add,
@@ -24,6 +24,7 @@ from thidua_scoring.cli.tables import (
 )
 from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale

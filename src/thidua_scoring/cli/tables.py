@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from thidua_scoring.cli.base import harmless, language
+from thidua_scoring.cli.base import language
 from thidua_scoring.cli.texts import say
+from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -60,7 +60,7 @@ class Reason:
 
     def text(self, lang: Lang = "vi") -> str:
         """Say it in a sentence, with what it rests on in brackets and its source."""
-        said = {name: _shown(value, lang) for name, value in self.parameters.items()}
+        said = {name: shown(value, lang) for name, value in self.parameters.items()}
         sentence = WORDS[self.code][lang == "en"].format_map(said)
         if self.parts:
             sentence += f" ({'; '.join(part.text(lang) for part in self.parts)})"
@@ -69,7 +69,7 @@ class Reason:
     def to_dict(self) -> dict[str, Any]:
         """Return the reason for machines: numbers as text, ids instead of names, both sentences."""
         found: dict[str, Any] = {"code": self.code, "holds": self.holds}
-        found |= {name: _plain(value) for name, value in self.parameters.items()}
+        found |= {name: plain(value) for name, value in self.parameters.items()}
         if self.source:
             found["source"] = self.source
         if self.parts:
@@ -89,8 +89,8 @@ class Between:
     def text(self, lang: Lang) -> str:
         """Write it for people: ``92 điểm``, ``1–4``."""
         low, high = (self._end(end, lang) for end in (self.low, self.high))
-        shown_ = low if low == high and self.low == self.high else f"{low}–{high}"
-        return shown_ if self.unit is None else f"{shown_} {self.unit.en if lang == 'en' else self.unit.vi}"
+        written = low if low == high and self.low == self.high else f"{low}–{high}"
+        return written if self.unit is None else f"{written} {self.unit.en if lang == 'en' else self.unit.vi}"
 
     def _end(self, end: Fraction | None, lang: Lang) -> str:
         if end is None:
@@ -112,11 +112,11 @@ class Keyed:
 
     def text(self, lang: Lang) -> str:
         """Write it for people: ``tổng điểm 96``."""
-        return f"{_shown(self.name, lang)} {_shown(self.value, lang)}"
+        return f"{shown(self.name, lang)} {shown(self.value, lang)}"
 
     def plain(self) -> Any:
         """Return it for machines."""
-        return {"by": self.name.vi, "value": _plain(self.value)}
+        return {"by": self.name.vi, "value": plain(self.value)}
 
 
 def between(
@@ -135,7 +135,8 @@ def either(names: Sequence[str]) -> Said:
     return Said(" hoặc ".join(names), " or ".join(names))
 
 
-def _shown(value: Parameter, lang: Lang) -> str:
+def shown(value: Parameter, lang: Lang) -> str:
+    """Write a value for people."""
     match value:
         case Between() | Keyed():
             return value.text(lang)
@@ -146,13 +147,14 @@ def _shown(value: Parameter, lang: Lang) -> str:
         case Said():
             return value.en if lang == "en" else value.vi
         case tuple():
-            return ", ".join(_shown(item, lang) for item in value)
+            return ", ".join(shown(item, lang) for item in value)
         case Fraction():
             return show(value, lang)
     return str(value)
 
 
-def _plain(value: Parameter) -> Any:
+def plain(value: Parameter) -> Any:
+    """Return a value for machines: numbers as text, ids instead of names."""
     match value:
         case Between() | Keyed():
             return value.plain()
@@ -163,7 +165,7 @@ def _plain(value: Parameter) -> Any:
         case Said():
             return value.vi
         case tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case Fraction():
             return write(value)
     return value

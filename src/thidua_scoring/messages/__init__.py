@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from thidua_scoring.messages.appraisal import APPRAISAL
 from thidua_scoring.messages.ballots import BALLOTS
+from thidua_scoring.messages.contrasts import CONTRASTS
+from thidua_scoring.messages.courses import COURSES
 from thidua_scoring.messages.deciding import DECIDING
 from thidua_scoring.messages.decisions import DECISIONS
 from thidua_scoring.messages.engines import ENGINES
@@ -14,14 +16,17 @@ from thidua_scoring.messages.evidence import EVIDENCE
 from thidua_scoring.messages.expressions import EXPRESSIONS
 from thidua_scoring.messages.files import FILES
 from thidua_scoring.messages.frames import FRAMES
+from thidua_scoring.messages.goals import GOALS
 from thidua_scoring.messages.message import Message
 from thidua_scoring.messages.numbers import NUMBERS
 from thidua_scoring.messages.plugins import PLUGINS
 from thidua_scoring.messages.records import RECORDS
+from thidua_scoring.messages.robustness import ROBUSTNESS
 from thidua_scoring.messages.rulesets import RULESETS
 from thidua_scoring.messages.scoring import SCORING
 from thidua_scoring.messages.text import TEXT
 from thidua_scoring.messages.toml import TOML
+from thidua_scoring.messages.whatif import WHATIF
 from thidua_scoring.messages.workbooks import WORKBOOKS
 
 MESSAGES: dict[str, Message] = {
@@ -41,5 +46,10 @@ MESSAGES: dict[str, Message] = {
     **FRAMES,
     **ENGINES,
     **PLUGINS,
+    **CONTRASTS,
+    **COURSES,
+    **GOALS,
+    **ROBUSTNESS,
+    **WHATIF,
     **SCORING,
 }

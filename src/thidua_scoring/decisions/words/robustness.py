@@ -1,0 +1,7 @@
+"""Sentences about robustness of ranks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROBUSTNESS: Final[dict[str, tuple[str, str]]] = {}
