@@ -33,6 +33,11 @@ class Column:
     """Rows for which the figure is marked as not applying."""
     columns: tuple[tuple[str, int], ...] = field(default=())
     """Of a table: its columns' names and scales."""
+    ranges: Mapping[int, tuple[Fraction | None, Fraction | None]] = field(factory=dict)
+    """Rows whose figure is only known to lie between two ends, either of which may be absent.
+
+    Such a row has no entry, or an unconfirmed one.
+    """
 
     @cached_property
     def gaps(self) -> frozenset[int]:
@@ -44,7 +49,8 @@ class Column:
     @property
     def empty(self) -> bool:
         """Say whether nothing is stated for any unit."""
-        return not (self.unconfirmed or self.absent) and all(value is None for value in self.values)
+        marked = self.unconfirmed or self.absent or self.ranges
+        return not marked and all(value is None for value in self.values)
 
     def texts(self, rows: Iterable[int]) -> Iterator[str]:
         """Write entries exactly and in one way only, whatever the scale, in the order of ``rows``."""

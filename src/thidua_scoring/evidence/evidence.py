@@ -85,6 +85,8 @@ class Evidence:
             if not column.empty:
                 add("column", key, list(column.texts(order)))
                 add(places(column.unconfirmed), places(column.absent))
+                for row in sorted(column.ranges, key=place.__getitem__):
+                    add("between", place[row], [None if e is None else write(e) for e in column.ranges[row]])
         for criterion, absent in sorted(self.not_applicable.items()):
             if absent:
                 add("not-applicable", criterion, places(absent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -33,6 +34,7 @@ class Unasked:
     """Those read where no `Applies` says that the field's criterion does."""
 
 
+@lru_cache(256)
 def read_unasked(*roots: Node) -> Unasked:
     """Find the fields that may be read where they do not apply and so have no value."""
     given, applies = set[str](), set[str]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
@@ -35,6 +35,12 @@ class Layout:
     groups: tuple[Group, ...] = ()
     tables: Mapping[str, tuple[tuple[str, int], ...]] = {}
     """The columns of each table, by the field's key: name and scale, in their order."""
+
+    @property
+    def key(self) -> Hashable:
+        """What layouts are the same by."""
+        scales, tables = tuple(sorted(self.scales.items())), tuple(sorted(self.tables.items()))
+        return self.fields, scales, self.optional, self.applies, self.groups, tables
 
 
 class Batch(Free):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from thidua_scoring.errors import Fault
+from thidua_scoring.formula.programs import Programs
 from thidua_scoring.numbers import exact, write
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import Written
@@ -54,6 +55,11 @@ class Ruleset:
         """The SHA-256 of what the ruleset says; comments and layout do not change it."""
         text = json.dumps(_plain(self.data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def programs(self) -> Programs:
+        """The generated programs that have scored by this ruleset."""
+        return Programs()
 
     def score(self, evidence: Evidence | str | Path | Any, *, locale: Locale | None = None) -> Scoreboard:
         """Score evidence: an `Evidence`, a file, or a data frame.

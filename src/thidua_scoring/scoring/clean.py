@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.evidence.evidence import Evidence
@@ -12,6 +13,7 @@ from thidua_scoring.formula.nodes import Field, Node
 from thidua_scoring.ruleset.model import UNIT_FACTS
 
 
+@lru_cache(256)
 def fields_read(*parts: Node) -> tuple[Field, ...]:
     """List the figures that formulas read, each once."""
     return tuple({part.key: part for part in nodes.walk(*parts) if isinstance(part, Field)}.values())

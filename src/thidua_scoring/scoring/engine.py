@@ -6,7 +6,7 @@ returns the same digits as the reference evaluator, which is what explanations u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,6 @@ from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.evidence.text import Locale
 from thidua_scoring.formula.evaluate import Evaluator
-from thidua_scoring.formula.generate import generate
 from thidua_scoring.formula.lower import Layout
 from thidua_scoring.formula.nodes import Condition, Field, Group, Node, Number
 from thidua_scoring.formula.values import Truth3, Undefined, Value
@@ -99,38 +98,38 @@ class Scoring:
 
     def settled(self, outputs: Outputs, groups: Groups) -> Results:
         """Compute outputs of clean units alone."""
+        dirty = dirty_rows(self.evidence, tuple(outputs.values()), self.ruleset.formulas.fields)
+        every = range(len(self.evidence.units))
+        return self.of_clean(outputs, groups, [row for row in every if row not in dirty])
+
+    def of_clean(self, outputs: Outputs, groups: Groups, clean: Sequence[int]) -> Results:
+        """Compute outputs of some units, every figure of which is known; the others have no entries."""
         count, parts = len(self.evidence.units), tuple(outputs.values())
-        dirty = dirty_rows(self.evidence, parts, self.ruleset.formulas.fields)
-        if len(dirty) == count:
-            return Results([None] * count, {}, {}, {})
-        fields, read = fields_read(*parts), in_order(*parts)
-        group_columns = self._group_columns(read, groups, dirty)
-        program = generate(parts, self._layout(fields, read), self.ruleset.formulas.ranges)
-        columns = [*self._columns(fields), *group_columns] or [[0] * count]
         rows: list[tuple[Any, ...] | None] = [None] * count
-        if dirty:
-            clean = [row for row in range(count) if row not in dirty]
-            found = program.run([[column[row] for row in clean] for column in columns])
-            for row, entries in zip(clean, found, strict=True):
-                rows[row] = entries
-        else:
-            rows = program.run(columns)
+        fields, read = fields_read(*parts), in_order(*parts)
+        group_columns, unsure = self._group_columns(read, groups, clean)
+        sure = [row for row in clean if row not in unsure]
+        if not sure:
+            return Results(rows, {}, {}, {})
+        program = self.ruleset.programs.of(parts, self.layout(fields, read), self.ruleset.formulas.ranges)
+        columns = [_picked(column, sure) for column in self._columns(fields)]
+        columns += [[column[row] for row in sure] for column in group_columns]
+        for row, entries in zip(sure, program.run(columns or [sure]), strict=True):
+            rows[row] = entries
         places = dict(zip(outputs, program.places, strict=True))
         return Results(rows, places, dict(zip(outputs, program.units, strict=True)), {})
 
-    def _layout(self, fields: tuple[Field, ...], groups: tuple[Group, ...]) -> Layout:
-        columns = self.evidence.columns
+    def layout(self, fields: tuple[Field, ...], groups: tuple[Group, ...]) -> Layout:
+        """Say how the evidence lies in the columns of what is read."""
+        there = [part for part in fields if part.key in self.evidence.columns]
+        columns = {part.key: self.evidence.columns[part.key] for part in there}
         return Layout(
             fields=fields,
             scales={key: column.scale for key, column in columns.items()},
             optional=frozenset(key for key, column in columns.items() if column.absent),
             applies=self._varying(),
             groups=groups,
-            tables={
-                part.key: columns[part.key].columns
-                for part in fields
-                if part.kind == "table" and part.key in columns
-            },
+            tables={part.key: columns[part.key].columns for part in there if part.kind == "table"},
         )
 
     def _varying(self) -> tuple[str, ...]:
@@ -148,24 +147,25 @@ class Scoring:
         column = self.evidence.columns.get(of.key)
         return [None] * len(self.evidence.units) if column is None else column.values
 
-    def _group_columns(self, read: Sequence[Group], groups: Groups, dirty: set[int]) -> list[list[int]]:
-        """Put group figures into columns; a unit whose bloc is not sure goes by the reference."""
-        found: list[list[int]] = []
+    def _group_columns(
+        self, read: Sequence[Group], groups: Groups, rows: Iterable[int]
+    ) -> tuple[list[dict[int, int]], set[int]]:
+        """Return group figures by row, and the units whose bloc is not sure, which go by the reference."""
+        found: list[dict[int, int]] = []
+        unsure = set[int]()
         for group in read:
-            tops, bottoms = [], []
-            for row in range(len(self.evidence.units)):
+            tops, bottoms = dict[int, int](), dict[int, int]()
+            for row in rows:
                 try:
                     value = groups.value(group, row)
                 except Undefined:
-                    top, bottom = 0, 0  # the unit goes by the reference only if it reads this
+                    tops[row], bottoms[row] = 0, 0  # goes by the reference only if it reads this
                 else:
-                    top, bottom = (value.point or Fraction(0)).as_integer_ratio()
+                    tops[row], bottoms[row] = (value.point or Fraction(0)).as_integer_ratio()
                     if not value.certain:
-                        dirty.add(row)
-                tops.append(top)
-                bottoms.append(bottom)
+                        unsure.add(row)
             found += [tops, bottoms]
-        return found
+        return found, unsure
 
     # ── the reference road ──────────────────────────────────────────────────────────
 
@@ -194,6 +194,10 @@ class Scoring:
         )
         place = next((origin.place for origin in origins if origin is not None), Place())
         self.faults.append(Fault(error.code, place, {"unit": unit.id, "criterion": criterion}))
+
+
+def _picked(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
+    return column if len(rows) == len(column) else [column[row] for row in rows]
 
 
 _TRUTHS: Final = frozenset({"applies", "class", "veto"})

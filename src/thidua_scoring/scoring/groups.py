@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from attrs import define, field
@@ -137,6 +138,7 @@ def _fold(how: str, members: list[Value]) -> Value:
     return values.divide(values.add(members), Value.known(len(members)))
 
 
+@lru_cache(256)
 def in_order(*roots: nodes.Node) -> tuple[Group, ...]:
     """List the group figures that formulas read, each once."""
     return tuple(dict.fromkeys(part for part in nodes.walk(*roots) if isinstance(part, Group)))

@@ -13,7 +13,7 @@ from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import Free
 from thidua_scoring.formula.evaluate import Figure, Level, Row, Table
-from thidua_scoring.formula.values import Truth3, Value
+from thidua_scoring.formula.values import Truth3, Value, meet
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
 
@@ -51,6 +51,8 @@ class UnitInputs:
             return Level(value, None if value is None else frozenset({value}))
         free = Free(self.ruleset.formulas.ranges).figure(of)
         column = self.evidence.columns.get(of.key)
+        if column is not None and self.row in column.ranges and isinstance(free, Value):
+            free = meet(free, Value.between(*column.ranges[self.row]))
         value = None if column is None else column.values[self.row]
         if column is None or value is None:
             return free
