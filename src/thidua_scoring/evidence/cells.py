@@ -23,7 +23,9 @@ from thidua_scoring.ruleset.model import UNIT_FACTS
 
 Ends: TypeAlias = "tuple[Fraction | None, Fraction | None]"
 Key: TypeAlias = tuple[str, int]
-"""The key of a figure and the row of a unit; a criterion's id alone says whether it applies."""
+"""The key of a figure and the row of a unit."""
+APPLIES: Final = "?"
+"""The name, behind a criterion's id, of whether the criterion applies at all."""
 
 
 @frozen
@@ -51,10 +53,15 @@ def cell_of(evidence: Evidence, key: str, row: int) -> Cell:
     if name == CLAIMED:
         claim = evidence.claims.get(owner, {}).get(row)
         return MISSING if claim is None else Cell(claim)
-    if "." not in key:
-        return Cell(row not in evidence.not_applicable.get(key, ()))
+    if name == APPLIES:
+        return Cell(row not in evidence.not_applicable.get(owner, ()))
     column = evidence.columns.get(key)
     return MISSING if column is None else _cell(column, row)
+
+
+def cell_alone(column: Column) -> Cell:
+    """Return what the first cell of a column says."""
+    return _cell(column, 0)
 
 
 def _cell(column: Column, row: int) -> Cell:
@@ -100,13 +107,14 @@ def with_cells(
             units = _renamed(units, name, changed)
         if name == CLAIMED:
             claims[owner] = _claimed(claims.get(owner, {}), changed)
-        elif "." not in key:
+        elif name == APPLIES:
             away = {row for row, cell in changed.items() if not cell.value}
-            absent[key] = (absent.get(key, frozenset()) - changed.keys()) | away
+            absent[owner] = (absent.get(owner, frozenset()) - changed.keys()) | away
         elif key in specs:
             column = columns.get(key) or pack({}, specs[key], len(units))
             columns[key] = _changed(column, changed, specs[key])
-    said = dict.fromkeys(cells, Origin(Place(), source)) if source else {}
+    places = [(key.removesuffix(f".{APPLIES}"), row) for key, row in cells]
+    said = dict.fromkeys(places, Origin(Place(), source)) if source else {}
     return evolve(
         evidence,
         units=units,

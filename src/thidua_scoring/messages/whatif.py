@@ -4,4 +4,73 @@ from __future__ import annotations
 
 from thidua_scoring.messages.message import Message
 
-WHATIF: dict[str, Message] = {}
+WHATIF: dict[str, Message] = {
+    "not-a-path": Message(
+        "«{got}» không phải đường dẫn đến số liệu hay quy định.",
+        "“{got}” is no path to evidence or rules.",
+        "Viết evidence.ĐƠN_VỊ.TIÊU_CHÍ.CHỈ_TIÊU, hoặc rules. rồi các khoá trong tệp bộ tiêu chí; "
+        "phần có dấu chấm thì đặt trong ngoặc kép.",
+        "Write evidence.UNIT.CRITERION.FIELD, or rules. and the keys of the ruleset's file; "
+        "a part with a dot in it stands in quotation marks.",
+    ),
+    "path-leads-nowhere": Message(
+        "Đường dẫn đến «{got}» không có gì.",
+        "Nothing stands at “{got}”.",
+        "Xem lại tên tiêu chí và chỉ tiêu bằng lệnh thidua show.",
+        "Look the names of criteria and fields up with thidua show.",
+    ),
+    "paths-overlap": Message(
+        "Thay đổi «{other}» nằm trong thay đổi «{one}».",
+        "The change of “{other}” lies within that of “{one}”.",
+        "Gộp hai thay đổi thành một.",
+        "Make one change of the two.",
+    ),
+    "old-differs": Message(
+        "Giả định viết giá trị cũ là {got}, nhưng hiện là {found}.",
+        "The scenario expects {got} here, but there is {found}.",
+        "Giả định được lập trên số liệu hoặc quy định khác: lập lại, hoặc sửa giá trị cũ.",
+        "The scenario was made for other evidence or rules: make it anew, or correct the old value.",
+    ),
+    "between-of-kind": Message(
+        "Chỉ tiêu «{field}» kiểu {kind} không thể chỉ biết là nằm trong khoảng.",
+        "The figure “{field}” of kind {kind} cannot lie between two ends.",
+        "Chỉ số, tỷ lệ và ngày mới có khoảng; hãy nêu một giá trị, hoặc để thiếu.",
+        "Only numbers, percentages and dates can; give a value, or leave it missing.",
+    ),
+    "between-upside-down": Message(
+        "Khoảng từ {low} đến {high} bị ngược.",
+        "The range from {low} to {high} is upside down.",
+        "Đổi chỗ hai đầu.",
+        "Exchange its ends.",
+    ),
+    "outside-its-range": Message(
+        "Giá trị {got} của «{field}» nằm ngoài khoảng nêu bên cạnh.",
+        "The value {got} of “{field}” lies outside the range that stands beside it.",
+        "Sửa giá trị hoặc khoảng.",
+        "Correct the value or the range.",
+    ),
+    "scenario-on-settled": Message(
+        "Không lập giả định trên bảng điểm đã có điểm chốt.",
+        "A scenario cannot be applied to a scoreboard with settled points.",
+        "Áp dụng giả định cho bảng điểm trước khi thẩm định, rồi thẩm định lại.",
+        "Apply it to the scoreboard from before the appraisal, then appraise again.",
+    ),
+    "figure-of-other-kind": Message(
+        "Chỉ tiêu «{field}» đổi từ kiểu {old} sang {new}, nên số liệu đã có không dùng được.",
+        "The figure “{field}” changes from kind {old} to {new}, so what is stated of it cannot be used.",
+        "Đặt tên khác cho chỉ tiêu mới.",
+        "Give the new figure another name.",
+    ),
+    "too-many-edits": Message(
+        "Có {count} sửa đổi, nhiều hơn {most}.",
+        "There are {count} edits, more than {most}.",
+        "Gộp các sửa đổi liên quan thành một giả định.",
+        "Join edits that belong together in one scenario.",
+    ),
+    "edits-meet": Message(
+        "Hai sửa đổi «{one}» và «{other}» cùng thay đổi «{path}».",
+        "The edits “{one}” and “{other}” both change “{path}”.",
+        "Mỗi chỗ chỉ được sửa ở một giả định.",
+        "Let one scenario alone change it.",
+    ),
+}

@@ -21,7 +21,7 @@ from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
 from thidua_scoring.ruleset.read import SECTIONS, Reading
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.ruleset.toml import Layered, TomlDocument, layer, read_toml
+from thidua_scoring.ruleset.toml import Document, Layered, TomlDocument, layer, read_toml
 
 
 def load_ruleset(name: str | Path, *, on: date | None = None, plugins: Plugins | None = None) -> Ruleset:
@@ -80,7 +80,10 @@ class Loading:
 
     def load(self, path: Path) -> Ruleset:
         """Read, assemble and check; raise everything that is wrong at once."""
-        document = self._layered(path, ())
+        return self.made(self._layered(path, ()))
+
+    def made(self, document: Document, *, checked: bool = True) -> Ruleset:
+        """Assemble and check a document; unchecked, rules may contradict each other, but not themselves."""
         reading = Reading(document, self.plugins, self.faults)
         written = reading.written()
 
@@ -91,7 +94,8 @@ class Loading:
         formulas = assembly.formulas()
         written, formulas = self._with_calendar(assembly.written, formulas, report)
         notes: list[Fault] = []
-        if not any(fault.code == "field-kinds-disagree" for fault in self.faults) and _dated(formulas):
+        disagree = any(fault.code == "field-kinds-disagree" for fault in self.faults)
+        if checked and not disagree and _dated(formulas):
             # Formulas over figures of no settled kind, or without a calendar, have no bounds to check.
             check(
                 written, formulas, report, lambda p, *at: notes.append(p.placed(document.place((*at, *p.at))))
@@ -221,7 +225,7 @@ def _with_lines(spec: CriterionSpec, change: Callable[[nodes.Node], Any]) -> Cri
     return evolve(spec, rule=evolve(spec.rule, lines=map(changed, spec.rule.lines)))
 
 
-def _documents(document: TomlDocument | Layered) -> tuple[TomlDocument, ...]:
+def _documents(document: Document) -> tuple[Document, ...]:
     return document.documents if isinstance(document, Layered) else (document,)
 
 

@@ -31,7 +31,7 @@ from thidua_scoring.ruleset.model import (
     Scale,
     Written,
 )
-from thidua_scoring.ruleset.toml import Layered, TomlDocument
+from thidua_scoring.ruleset.toml import Document
 from thidua_scoring.structure import structure
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ _KINDS: Final = ("number", "count", "percent", "date", "yes-no", "level", "text"
 class Reading:
     """Read one document; ``faults`` holds what was wrong."""
 
-    document: TomlDocument | Layered
+    document: Document
     plugins: Plugins
     faults: list[Fault] = field(factory=list)
 

@@ -53,7 +53,7 @@ class Ruleset:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of what the ruleset says; comments and layout do not change it."""
-        text = json.dumps(_plain(self.data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(canonical(self.data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
@@ -71,12 +71,12 @@ class Ruleset:
         return score(self, evidence, locale=locale)
 
 
-def _plain(value: Any) -> Any:
-    """Write numbers and dates so that equal ones look equal."""
+def canonical(value: Any) -> Any:
+    """Write what a ruleset says so that what is equal looks equal, numbers and dates too."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: canonical(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [canonical(item) for item in value]
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int | Decimal):

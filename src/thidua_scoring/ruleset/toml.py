@@ -11,13 +11,28 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import tomli
 from attrs import field, frozen
 
 from thidua_scoring.errors import Fault, Place, Problem, RulesetError, Step, dotted
 from thidua_scoring.ruleset.toml_places import Lines, Node, Scanner
+
+
+class Document(Protocol):
+    """What a ruleset is read from: its content, and where each part of it stands."""
+
+    @property
+    def file(self) -> str:
+        """Name the file."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return the content: integers as ``int``, other numbers as ``Decimal``, dates as ``date``."""
+
+    def place(self, path: Sequence[Step]) -> Place:
+        """Return where what stands at a path is written."""
 
 
 @frozen(eq=False)

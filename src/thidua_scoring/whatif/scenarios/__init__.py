@@ -1,0 +1,1 @@
+"""Scenarios: named, sparse differences over evidence and rules."""

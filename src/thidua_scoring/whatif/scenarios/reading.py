@@ -1,0 +1,121 @@
+"""Read scenarios from TOML files."""
+
+from __future__ import annotations
+
+from pathlib import Path as File
+from typing import Any
+
+from attrs import define, field
+
+from thidua_scoring.criterion import FieldSpec
+from thidua_scoring.errors import EvidenceError, Fault, FaultsError, Problem, Step, nearest
+from thidua_scoring.evidence.cells import MISSING, Cell
+from thidua_scoring.ruleset.toml import TomlDocument, read_toml
+from thidua_scoring.scoring.scoreboard import Scoreboard
+from thidua_scoring.whatif.scenarios.applying import Applying
+from thidua_scoring.whatif.scenarios.contents import ABSENT, cell_from
+from thidua_scoring.whatif.scenarios.edits import Edit
+from thidua_scoring.whatif.scenarios.paths import EVIDENCE, parse_path
+from thidua_scoring.whatif.scenarios.scenario import Scenario
+from thidua_scoring.whatif.scenarios.targets import Cells
+
+_KEYS = ("format", "name", "note", "changes")
+_OF_CHANGE = ("path", "old", "new")
+
+
+def read_scenario(file: str | File, board: Scoreboard) -> Scenario:
+    """Read a scenario; the scoreboard says of what kind each figure is.
+
+    Raises `EvidenceError` with every fault of the file, `RulesetError` where it is no TOML, and
+    ``OSError`` if there is no file. Whether old contents still hold is found when it is applied.
+    """
+    reading = _Reading(read_toml(file), board)
+    scenario = reading.scenario()
+    if reading.faults:
+        raise EvidenceError(reading.faults)
+    return scenario
+
+
+@define
+class _Reading:
+    """Read one file, gathering what is wrong."""
+
+    document: TomlDocument
+    board: Scoreboard
+    faults: list[Fault] = field(factory=list)
+
+    def scenario(self) -> Scenario:
+        data = self.document.data
+        self._known(data, _KEYS)
+        if data.get("format") != 1:
+            self._fault(Problem("unknown-format", got=data.get("format", "—"), expected=1), "format")
+        name, note = (self._text(key) for key in ("name", "note"))
+        if not name:
+            self._fault(Problem("missing-key", key="name"))
+        changes = data.get("changes", [])
+        if not isinstance(changes, list) or not all(isinstance(each, dict) for each in changes):
+            self._fault(Problem("not-a-list", got="changes"), "changes")
+            return Scenario(name, (), note)
+        rules = [edit for n, each in enumerate(changes) if (edit := self._rule(each, n)) is not None]
+        cells = self._cells(rules)
+        edits = [edit for n, each in enumerate(changes) if (edit := self._cell(each, n, cells)) is not None]
+        return Scenario(name, (*rules, *edits), note)
+
+    def _text(self, key: str) -> str:
+        found = self.document.data.get(key, "")
+        if isinstance(found, str):
+            return found
+        self._fault(Problem("not-a-text", got=found), key)
+        return ""
+
+    def _fault(self, problem: Problem, *path: Step) -> None:
+        self.faults.append(problem.placed(self.document.place((*path, *problem.at))))
+
+    def _known(self, table: dict[str, Any], keys: tuple[str, ...], *path: Step) -> None:
+        for key in table.keys() - set(keys):
+            problem = Problem("unknown-key", nearest=nearest(key, keys), key=key, expected=", ".join(keys))
+            self._fault(problem, *path, key)
+
+    def _rule(self, change: dict[str, Any], index: int) -> Edit | None:
+        self._known(change, _OF_CHANGE, "changes", index)
+        try:
+            path = parse_path(str(change.get("path", "")))
+        except Problem as problem:
+            self._fault(problem, "changes", index, "path")
+            return None
+        if path[0] == EVIDENCE:
+            return None
+        place = self.document.place(("changes", index))
+        return Edit(path, change.get("old", ABSENT), change.get("new", ABSENT), place=place)
+
+    def _cell(self, change: dict[str, Any], index: int, cells: Cells) -> Edit | None:
+        """Read a change of the evidence, by the figures that the changed rules know."""
+        try:
+            path = parse_path(str(change.get("path", "")))
+        except Problem:
+            return None  # told already
+        if path[0] != EVIDENCE:
+            return None
+        try:
+            there = cells.at(path)
+        except Problem as problem:
+            self._fault(problem, "changes", index, "path")
+            return None
+        place = self.document.place(("changes", index))
+        old, new = (self._content(change, name, there.spec, index) for name in ("old", "new"))
+        return Edit(path, old, new, there.spec.kind, there.spec.columns, place)
+
+    def _content(self, change: dict[str, Any], name: str, spec: FieldSpec, index: int) -> Cell:
+        try:
+            return cell_from(change.get(name), spec, written=True)
+        except Problem as problem:
+            self._fault(problem, "changes", index, name)
+            return MISSING
+
+    def _cells(self, rules: list[Edit]) -> Cells:
+        """List what paths may lead to; rules at fault are told when the scenario is applied."""
+        try:
+            ruleset = Applying(self.board, rules, checked=False).ruleset()
+        except FaultsError:
+            ruleset = self.board.ruleset
+        return Cells.of(self.board.evidence, ruleset)
