@@ -207,8 +207,8 @@ def importing() -> dict[str, float]:
 def main() -> None:
     """Run one benchmark and print its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("work", choices=["scalar", "columns"])
-    parser.add_argument("--units", type=int, default=10_000)
+    parser.add_argument("work", choices=["scalar", "columns", "whatif"])
+    parser.add_argument("--units", type=int, help="1,000 for whatif, else 10,000")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     of_columns = parser.add_argument_group("columns")
@@ -217,12 +217,18 @@ def main() -> None:
     of_columns.add_argument("--chart", type=Path, metavar="FILE.svg")
     of_columns.add_argument("--peer-python", action="append", default=[], metavar="PATH")
     asked = parser.parse_args()
+    asked.units = asked.units or (1_000 if asked.work == "whatif" else 10_000)
     if asked.work == "columns":
         from columns import columns
 
         columns(asked)
         return
-    result = scalar(asked.units, asked.repeat)
+    if asked.work == "whatif":
+        from whatif import whatif
+
+        result = whatif(asked.units, asked.repeat)
+    else:
+        result = scalar(asked.units, asked.repeat)
     print(json.dumps(result, indent=2) if asked.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
 
 

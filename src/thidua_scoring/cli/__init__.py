@@ -15,6 +15,7 @@ from thidua_scoring.cli.deciding import awards, decide
 from thidua_scoring.cli.demo import demo
 from thidua_scoring.cli.frames import score_frame
 from thidua_scoring.cli.scoring import explain, score
+from thidua_scoring.cli.whatif import what_if
 
 __all__ = ["main"]
 
@@ -36,6 +37,7 @@ for _command in (
     awards,
     appraise,
     compare,
+    what_if,
     check,
     list_,
     show,

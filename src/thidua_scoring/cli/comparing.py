@@ -153,7 +153,7 @@ def compare(old: Path, new: Path, format_: str) -> None:
     to = console()
     for each in found.differences:
         to.print(harmless(f"{say('note', language())}: {each.text(language())}"), style="yellow")
-    to.print(_changes(found, latest["ruleset"]["classes"]["titles"]))
+    to.print(changes_table(found, latest["ruleset"]["classes"]["titles"]))
     for line in _moved(found):
         to.print(harmless(line))
 
@@ -165,7 +165,8 @@ def _result(file: Path) -> Any:
         raise click.BadParameter(say("not-a-result", language()).format(file=file)) from None
 
 
-def _changes(found: Comparison, titles: Mapping[str, str]) -> Any:
+def changes_table(found: Comparison, titles: Mapping[str, str]) -> Any:
+    """Make the table of what has changed for every unit; titles of classes by their ids."""
     made = table(
         "name", "old total", "new total", "change", "old rank", "new rank", "class",
         right=["old total", "new total", "change", "old rank", "new rank"],

@@ -60,6 +60,13 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "So hai kết quả JSON: điểm, thứ hạng, xếp loại đổi thế nào, ở nơi cùng quy định.",
         "Compare two results in JSON: points, ranks and classes, where the rules are the same.",
     ),
+    "help what-if": (
+        "Nếu số liệu hoặc quy định khác đi thì sao: điểm, thứ hạng, xếp loại thay đổi thế nào.\n"
+        "Tệp giả định ghi bộ tiêu chí và tệp số liệu của nó, hoặc nêu cả hai trong lệnh.",
+        "What if evidence or rules were otherwise: how points, ranks and classes change.\n"
+        "The scenario's file names its ruleset and evidence, or both are given to the command.",
+    ),
+    "scenario": ("Giả định", "Scenario"),
     "help score-frame": (
         "Chấm điểm hàng triệu đơn vị trong tệp Parquet, theo cột.\n"
         "Kết quả là một tệp Parquet, mỗi đơn vị một dòng.",

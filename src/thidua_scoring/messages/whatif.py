@@ -73,4 +73,10 @@ WHATIF: dict[str, Message] = {
         "Mỗi chỗ chỉ được sửa ở một giả định.",
         "Let one scenario alone change it.",
     ),
+    "scenario-without-base": Message(
+        "Tệp giả định không ghi «{key}».",
+        "The scenario's file does not name its “{key}”.",
+        "Ghi tên bộ tiêu chí và tệp số liệu trong tệp giả định, hoặc nêu cả hai trong lệnh.",
+        "Name the ruleset and the file of the evidence in it, or give both to the command.",
+    ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path as File
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -19,8 +19,9 @@ from thidua_scoring.whatif.scenarios.paths import EVIDENCE, parse_path
 from thidua_scoring.whatif.scenarios.scenario import Scenario
 from thidua_scoring.whatif.scenarios.targets import Cells
 
-_KEYS = ("format", "name", "note", "changes")
-_OF_CHANGE = ("path", "old", "new")
+_TEXTS: Final = ("name", "note", "ruleset", "evidence")
+_KEYS: Final = ("format", *_TEXTS, "changes")
+_OF_CHANGE: Final = ("path", "old", "new")
 
 
 def read_scenario(file: str | File, board: Scoreboard) -> Scenario:
@@ -36,6 +37,22 @@ def read_scenario(file: str | File, board: Scoreboard) -> Scenario:
     return scenario
 
 
+def base_of(file: str | File) -> tuple[str, File]:
+    """Return the ruleset and the evidence that a scenario's file names, files beside it where they are.
+
+    Raises `EvidenceError` where it does not name both.
+    """
+    document, folder = read_toml(file), File(file).parent
+    missing = [key for key in ("ruleset", "evidence") if not isinstance(document.data.get(key), str)]
+    if missing:
+        raise EvidenceError(
+            [Problem("scenario-without-base", key=key).placed(document.place(())) for key in missing]
+        )
+    ruleset, evidence = document.data["ruleset"], folder / document.data["evidence"]
+    beside = folder / ruleset
+    return str(beside) if beside.is_file() else ruleset, evidence
+
+
 @define
 class _Reading:
     """Read one file, gathering what is wrong."""
@@ -49,17 +66,17 @@ class _Reading:
         self._known(data, _KEYS)
         if data.get("format") != 1:
             self._fault(Problem("unknown-format", got=data.get("format", "—"), expected=1), "format")
-        name, note = (self._text(key) for key in ("name", "note"))
+        name, *texts = (self._text(key) for key in _TEXTS)
         if not name:
             self._fault(Problem("missing-key", key="name"))
         changes = data.get("changes", [])
         if not isinstance(changes, list) or not all(isinstance(each, dict) for each in changes):
             self._fault(Problem("not-a-list", got="changes"), "changes")
-            return Scenario(name, (), note)
+            return Scenario(name, ())
         rules = [edit for n, each in enumerate(changes) if (edit := self._rule(each, n)) is not None]
         cells = self._cells(rules)
         edits = [edit for n, each in enumerate(changes) if (edit := self._cell(each, n, cells)) is not None]
-        return Scenario(name, (*rules, *edits), note)
+        return Scenario(name, (*rules, *edits), *texts)
 
     def _text(self, key: str) -> str:
         found = self.document.data.get(key, "")

@@ -48,6 +48,10 @@ class Scenario(Tabled):
     name: str
     edits: tuple[Edit, ...] = field(converter=_edits)
     note: str = ""
+    ruleset: str = ""
+    """The name or file of the ruleset that the scenario was made for, beside its own file."""
+    evidence: str = ""
+    """The file of the evidence, likewise."""
 
     @classmethod
     def of(
@@ -106,12 +110,16 @@ class Scenario(Tabled):
         if faults:
             raise EvidenceError(faults)
         kept = [edit for edit in made.values() if not edit.same(edit.old, edit.new)]
-        return Scenario(name or f"{self.name}; {other.name}", kept, self.note or other.note)
+        return evolve(self, name=name or f"{self.name}; {other.name}", edits=kept)
 
     def to_toml(self) -> str:
         """Write the scenario as a file that `read_scenario` reads."""
         head = ["format = 1", f"name = {toml_value(self.name)}"]
-        head += [f"note = {toml_value(self.note)}"] if self.note else []
+        head += [
+            f"{key} = {toml_value(said)}"
+            for key in ("note", "ruleset", "evidence")
+            if (said := getattr(self, key))
+        ]
         return "\n\n".join(["\n".join(head), *(edit.toml() for edit in self.edits)]) + "\n"
 
     def table(self) -> Table:
