@@ -68,7 +68,7 @@ def raised() -> Iterator[tuple[str, frozenset[str] | None, str]]:
                     given |= {"plugin", "hook"} if name_of(node) == "Problem" else {"plugin"}
             elif isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "code" for t in node.targets):
                 found = texts(node.value)
-            elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and node.value.elts:
                 code, *rest = node.value.elts
                 found = texts(code) if rest and isinstance(rest[0], ast.Dict) else []
             place = f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"

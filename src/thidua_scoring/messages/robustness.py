@@ -138,4 +138,10 @@ ROBUSTNESS: dict[str, Message] = {
         "Ghi số nguyên từ 1 trở lên.",
         "Write a whole number from 1 up.",
     ),
+    "solver-stopped": Message(
+        "Bộ giải HiGHS dừng mà không có kết quả: {reason}.",
+        "The solver HiGHS stopped without a result: {reason}.",
+        "Thu hẹp miền trọng số, hoặc tính cho ít đơn vị hơn.",
+        "Narrow the region of weights, or ask for fewer units.",
+    ),
 }

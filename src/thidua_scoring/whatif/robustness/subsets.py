@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from thidua_scoring.frames.extras import library
+from thidua_scoring.frames.extras import faulty, library
 from thidua_scoring.whatif.robustness.exact_lp import Tableau
 from thidua_scoring.whatif.robustness.regions import Linear, Space
 
@@ -109,6 +109,8 @@ class Subsets:
             constraints=optimize.LinearConstraint(numpy.array(rows), 1),
             options={"mip_rel_gap": 0},
         )
+        if found.x is None:
+            raise faulty("solver-stopped", reason=str(found.message))
         return frozenset(n for n, out in enumerate(found.x) if out > 0.5)
 
 
