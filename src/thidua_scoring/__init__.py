@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from thidua_scoring.lazy import lazy
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.appraisal.claims import appraise_claims
@@ -61,11 +63,4 @@ _HOMES = {
     **dict.fromkeys(["EvidenceError", "PluginError", "RulesetError", "ThiduaError"], "errors"),
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Import a public name on first use, so that importing the package costs little."""
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = lazy(__name__, _HOMES)

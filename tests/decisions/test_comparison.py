@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 import pytest
-from appraised_rules import CRITERIA, GROUPS, rules, scored
+from appraised_rules import CRITERIA, GROUPS, HARDER, rules, scored
 from generated_rulesets import rulesets
 from generated_sheets import sheets
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from thidua_scoring.decisions import decide
 from thidua_scoring.decisions.comparison.comparing import Change, Comparison, compare
+from thidua_scoring.decisions.comparison.orders import Kendall, Place, reversed_pairs
 from thidua_scoring.decisions.settled import Settled, settled_board
 from thidua_scoring.errors import EvidenceError
 from thidua_scoring.formula.values import Value
@@ -265,6 +270,146 @@ def test_changes_of_criteria_and_the_rest_come_to_the_change_of_the_total(data: 
             assert sum(known) + each.rest == Fraction(after["total"]) - Fraction(before["total"])
         text = each.text("vi") + each.text("en")
         assert text and not set("{}") & set(text)
+
+
+# ── results as they are, and across rules ───────────────────────────────────────────
+
+
+def test_boards_and_standings_compare_as_their_stored_forms_do() -> None:
+    boards = [scored(rules(classes=CLASSES), {"A.m": marks}) for marks in ([4, 6, 8], [9, 6, 7])]
+    standings = [decide(board) for board in boards]
+    for old, new in (boards, standings):
+        assert compare(old, new) == compare(old.to_dict(), new.to_dict()) == compare(old, new.to_dict())
+
+
+def test_what_is_no_result_is_refused() -> None:
+    nothing: Any = "ket-qua.json"
+    with pytest.raises(EvidenceError) as error:
+        compare(result(), nothing)
+    assert [fault.code for fault in error.value.faults] == ["result-part"]
+
+
+def test_across_rules_everything_is_compared_and_the_differences_still_told() -> None:
+    old = scored(rules(classes=CLASSES), {"B.late": [0, 1, 2]})
+    new = scored(rules(classes=LOWER, criteria=HARDER), {"B.late": [0, 1, 2]})
+    found = compare(old, new, across_rules=True)
+    assert [each.code for each in found.differences] == ["criterion-rule", "classes-changed"]
+    assert [found[unit].total.by for unit in "xyz"] == [0, -3, -6]
+    assert [found[unit].criteria["B"].by for unit in "xyz"] == [0, -3, -6]
+    assert found.transitions.matrix == ((1, 0, 0), (1, 1, 0), (0, 0, 0))
+    assert compare(old, new)["y"].total.by is None
+
+
+def test_a_criterion_of_one_ruleset_counts_nothing_by_the_other() -> None:
+    fewer = {"criteria": {k: v for k, v in CRITERIA.items() if k != "C"}, "groups": {"G1": GROUPS["G1"]}}
+    old = scored(rules(), {"C.ideas": [3, 0, 0]})
+    found = compare(old, scored(rules(**fewer)), across_rules=True)["x"]
+    assert found.criteria["C"] == Change(Fraction(3), Fraction(0))
+    assert (found.total.by, found.rest) == (-3, 0)
+
+
+@examples
+@given(st.data())
+def test_across_rules_criteria_and_the_rest_come_to_the_change_of_the_total(data: Any) -> None:
+    boards = []
+    for _ in range(2):
+        made = data.draw(rulesets())
+        try:
+            boards.append(made.ruleset.score(data.draw(sheets(made, 2)).evidence(made.ruleset)))
+        except EvidenceError:
+            assume(False)
+    old, new = boards
+    found = compare(old, new, across_rules=True)
+    for each in found.units:
+        totals = old[each.unit.id].total, new[each.unit.id].total
+        if None not in totals:
+            assert each.total.by == Fraction(totals[1] or 0) - Fraction(totals[0] or 0)
+        if each.rest is not None:
+            known = [change.by for change in each.criteria.values() if change.by is not None]
+            assert sum(known) + each.rest == each.total.by
+    assert found.text() and found.table().text()
+
+
+# ── who moved, and how far orders agree ─────────────────────────────────────────────
+
+
+def test_who_won_who_lost_and_whose_order_turned_round() -> None:
+    keys = {"classes": CLASSES}
+    old, new = (result({"A.m": marks}, keys=keys) for marks in ([4, 6, 8], [9, 6, 7]))
+    found = compare(old, new)
+    assert [each.unit.id for each in found.winners] == ["x"]
+    assert [each.unit.id for each in found.losers] == ["z"]
+    assert [each.unit.id for each in found.risen] == ["x"]
+    assert [each.unit.id for each in found.fallen] == ["y", "z"]
+    assert [(above.id, below.id) for above, below in found.reversed] == [("z", "x"), ("y", "x")]
+    assert found.kendall == Kendall(1, 2, 0, 0, 0)
+    assert found.transitions.matrix == ((2, 0, 0), (1, 0, 0), (0, 0, 0))
+
+
+def test_units_of_two_blocs_are_no_pair_unless_they_are_ranked_together() -> None:
+    def decided(marks: list[int], **keys: Any) -> Any:
+        return decide(scored(rules(**keys), {"A.m": marks}, blocs=["K", "L", "L"]))
+
+    before, after = [4, 6, 8], [9, 6, 5]
+    apart = compare(decided(before), decided(after))
+    assert [(a.id, b.id) for a, b in apart.reversed] == [("z", "y")]
+    together = {"ranking": {"within": "all"}}
+    found = compare(decided(before, **together), decided(after, **together))
+    assert found.kendall == Kendall(0, 3, 0, 0, 0)
+
+
+def test_a_comparison_shows_itself_as_a_table() -> None:
+    found = compare(result({"A.m": [4, 6, 8]}), result({"A.m": [9, 6, 7]}))
+    assert "Điểm trước" in found.table().text()
+    assert found.to_frame().shape == (3, 8)
+    assert "phần còn lại" in found["x"].table().text() and "Sở X" in found["x"].html()
+    assert "không có hoặc chưa rõ" in found.transitions.text()
+
+
+pairs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 6), st.integers(0, 6)), max_size=14)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pairs)
+def test_kendall_and_reversed_pairs_equal_a_count_of_all_pairs(given: Any) -> None:
+    places = [Place(scope, Fraction(old), Fraction(new)) for scope, old, new in given]
+    counted: Counter[str] = Counter()
+    turned = set()
+    for (a, one), (b, other) in combinations(enumerate(places), 2):
+        if one.scope == other.scope:
+            by, then = one.old - other.old, one.new - other.new
+            if by * then:
+                counted["concordant" if by * then > 0 else "discordant"] += 1
+                turned |= {(a, b) if by < 0 else (b, a)} if by * then < 0 else set()
+            else:
+                counted["tied_in_both" if by == then else "tied_in_old" if by == 0 else "tied_in_new"] += 1
+    found = Kendall.of(places)
+    names = ("concordant", "discordant", "tied_in_old", "tied_in_new", "tied_in_both")
+    assert [getattr(found, name) for name in names] == [counted[name] for name in names]
+    assert found.pairs == sum(counted.values())
+    listed = list(reversed_pairs(places))
+    assert len(listed) == len(turned) and set(listed) == turned
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=2, max_size=40))
+def test_kendall_is_that_of_scipy(totals: Any) -> None:
+    stats = pytest.importorskip("scipy.stats")
+    found = Kendall.of(Place("", Fraction(-old), Fraction(-new)) for old, new in totals)
+    rounded = found.rounded(12)
+    columns = list(zip(*totals, strict=True))
+    if min(len(set(column)) for column in columns) < 2:
+        assert found.squared is None and rounded is None
+    else:
+        assert rounded is not None and found.squared is not None
+        assert abs(float(rounded) - stats.kendalltau(*columns).statistic) < 1e-9
+        assert abs(float(found.squared) - float(rounded) * abs(float(rounded))) < 1e-9
+
+
+def test_tau_is_rounded_half_to_even() -> None:
+    halves = [Kendall(c, d, 0, 0, 0).rounded(1) for c, d in ((21, 19), (23, 17), (17, 23))]
+    assert halves == [Decimal("0.0"), Decimal("0.2"), Decimal("-0.2")]  # of 0.05, 0.15 and -0.15
+    assert Kendall(2, 1, 3, 5, 9).rounded(5) == Decimal("0.14434")  # 1 / √48
 
 
 # ── results that cannot be read ─────────────────────────────────────────────────────

@@ -1,125 +1,58 @@
 """Two results compared: changes of points, totals, ranks and classes where the rules are the same.
 
 Results are taken in the form for machines, `Scoreboard.to_dict` or what was decided from it, so that
-one of a past year can be compared as it was stored.
+one of a past year can be compared as it was stored; or as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
+from thidua_scoring.decisions.comparison.changes import Change, Comparison, Transitions, UnitChange
 from thidua_scoring.decisions.comparison.results import Decided, Result, Rules, UnitResult, read_result
 from thidua_scoring.decisions.reasons import Named, Parameter, Reason, Said
-from thidua_scoring.errors import Lang
-from thidua_scoring.numbers import write
+
+if TYPE_CHECKING:
+    from thidua_scoring.decisions.standing import Standing
+    from thidua_scoring.scoring.scoreboard import Scoreboard
+
+__all__ = ["Change", "Comparison", "Transitions", "UnitChange", "compare"]
+
+Given: TypeAlias = "Mapping[str, Any] | Scoreboard | Standing"
+"""A result, as it is or in the form for machines."""
 
 
-@frozen
-class Change:
-    """A figure before and after; None where it is not known or there is none."""
-
-    old: Fraction | None
-    new: Fraction | None
-    comparable: bool = True
-    """Whether the same rules stand behind both."""
-
-    @property
-    def by(self) -> Fraction | None:
-        """The change; None where it is not known, or the two cannot be compared."""
-        if not self.comparable or self.old is None or self.new is None:
-            return None
-        return self.new - self.old
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it for machines, numbers as text."""
-        return {name: _text(getattr(self, name)) for name in ("old", "new", "by")}
-
-
-@frozen
-class UnitChange:
-    """What has changed for a unit that both results hold."""
-
-    unit: Named
-    criteria: Mapping[str, Change]
-    total: Change
-    rest: Fraction | None
-    """What the changes of the criteria leave of the change of the total: limits of groups, what
-    applies in one result alone, roundings. None where one of them is not known."""
-    rank: Change
-    """A rank that rises by 1 is worse by one."""
-    old_class: str | None
-    new_class: str | None
-    class_comparable: bool
-    reasons: tuple[Reason, ...]
-
-    def text(self, lang: Lang = "vi") -> str:
-        """Say it in a sentence."""
-        return f"{self.unit.name or self.unit.id}: " + "; ".join(each.text(lang) for each in self.reasons)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it for machines."""
-        return {
-            "unit": self.unit.id,
-            "total": self.total.to_dict(),
-            "rank": self.rank.to_dict(),
-            "class": {"old": self.old_class, "new": self.new_class, "comparable": self.class_comparable},
-            "criteria": {name: change.to_dict() for name, change in self.criteria.items()},
-            "rest": _text(self.rest),
-            "why": [each.to_dict() for each in self.reasons],
-        }
-
-
-@frozen
-class Comparison:
-    """Two results compared."""
-
-    differences: tuple[Reason, ...]
-    """Where the rules are not the same."""
-    units: tuple[UnitChange, ...]
-    """In the order of the new result."""
-    came: tuple[Named, ...]
-    left: tuple[Named, ...]
-
-    def __getitem__(self, unit: str) -> UnitChange:
-        """Return the change of a unit by its id; raises ``KeyError`` for one that is not in both."""
-        return {each.unit.id: each for each in self.units}[unit]
-
-    @property
-    def comparable(self) -> bool:
-        """Whether nothing in the rules differs."""
-        return not self.differences
-
-    def text(self, lang: Lang = "vi") -> str:
-        """Write what differs in the rules, what has changed for every unit, who came and who left."""
-        lines = [each.text(lang) for each in self.differences]
-        lines += [each.text(lang) for each in self.units]
-        lines += [Reason("unit-came", {"unit": each}).text(lang) for each in self.came]
-        lines += [Reason("unit-left", {"unit": each}).text(lang) for each in self.left]
-        return "\n".join(lines)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it for machines."""
-        return {
-            "comparable": self.comparable,
-            "differences": [each.to_dict() for each in self.differences],
-            "units": [each.to_dict() for each in self.units],
-            "came": [each.id for each in self.came],
-            "left": [each.id for each in self.left],
-        }
-
-
-def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
-    """Compare two results, each in the form for machines.
+def compare(old: Given, new: Given, *, across_rules: bool = False) -> Comparison:
+    """Compare two results.
 
     Points are compared of criteria that have the same maximum and rule in both; totals, ranks and
     classes only where all criteria, the scale and what decides them are the same. What differs is
-    said, and has no change. Raises `EvidenceError` with everything that is wrong with either.
+    said, and has no change. With ``across_rules``, everything is compared whatever the rules, as
+    of a scenario of other rules; a criterion that one of the rulesets does not have counts 0 there.
+    Raises `EvidenceError` with everything that is wrong with either.
     """
-    return _Comparing(read_result(old, "old"), read_result(new, "new")).run()
+    return _Comparing(_result(old, "old"), _result(new, "new"), across_rules).run()
+
+
+def _result(given: Given, name: str) -> Result:
+    """Read a result; a standing also says among whom units are ranked."""
+    from thidua_scoring.decisions.scopes import scope_of
+    from thidua_scoring.decisions.standing import Standing
+    from thidua_scoring.scoring.scoreboard import Scoreboard
+
+    if not isinstance(given, Standing | Scoreboard):
+        return read_result(given, name)
+    found = read_result(given.to_dict(), name)
+    if isinstance(given, Scoreboard):
+        return found
+    board = given.board
+    scopes = scope_of(board.evidence, board.ruleset.written.ranking.within)
+    units = zip(found.units.items(), scopes, strict=True)
+    return evolve(found, units={id_: evolve(unit, scope=scope) for (id_, unit), scope in units})
 
 
 @define
@@ -128,6 +61,7 @@ class _Comparing:
 
     old: Result
     new: Result
+    across: bool
 
     def run(self) -> Comparison:
         old, new = self.old.units, self.new.units
@@ -136,13 +70,16 @@ class _Comparing:
             tuple(self._unit(old[name], unit) for name, unit in new.items() if name in old),
             tuple(Named(name, unit.name) for name, unit in new.items() if name not in old),
             tuple(Named(name, unit.name) for name, unit in old.items() if name not in new),
+            self.old.class_titles,
+            self.new.class_titles,
         )
 
     # ── rules ───────────────────────────────────────────────────────────────────────
 
     @property
     def _totals_comparable(self) -> bool:
-        return self.old.scale == self.new.scale and self.old.rules == self.new.rules
+        same = self.old.scale == self.new.scale and self.old.rules == self.new.rules
+        return self.across or same
 
     def _differences(self) -> Iterator[Reason]:
         for name in {**self.old.rules, **self.new.rules}:
@@ -166,30 +103,50 @@ class _Comparing:
     def _unit(self, old: UnitResult, new: UnitResult) -> UnitChange:
         before, after = self._decided(old), self._decided(new)
         totals = self._totals_comparable
-        criteria = {
-            name: Change(old.criteria.get(name), new.criteria.get(name), self._same_rule(name))
-            for name in {**old.criteria, **new.criteria}
-        }
+        criteria = {name: self._points(name, old, new) for name in {**old.criteria, **new.criteria}}
         total = Change(old.total, new.total, totals)
-        ranks = totals and self.old.ranking == self.new.ranking and old.bloc == new.bloc
-        classes = totals and self.old.classes == self.new.classes
+        scopes = self._scopes(old, new)
+        stays = scopes[0] == scopes[1]
+        ranks = totals and (self.across or self.old.ranking == self.new.ranking) and stays
         found = UnitChange(
-            Named(new.id, new.name),
-            criteria,
-            total,
-            _rest(total, criteria, old.absent | new.absent),
-            Change(before.rank, after.rank, ranks),
-            before.class_,
-            after.class_,
-            classes,
-            (),
+            unit=Named(new.id, new.name),
+            criteria=criteria,
+            total=total,
+            rest=_rest(total, criteria, old.absent | new.absent),
+            rank=Change(before.rank, after.rank, ranks),
+            old_class=before.class_,
+            new_class=after.class_,
+            class_comparable=totals and (self.across or self.old.classes == self.new.classes),
+            reasons=(),
+            scope=scopes[1],
         )
-        return _told(found, self.new.class_titles, moved=totals and old.bloc != new.bloc)
+        return _told(found, self.old.class_titles, self.new.class_titles, moved=totals and not stays)
+
+    def _points(self, criterion: str, old: UnitResult, new: UnitResult) -> Change:
+        """Return the change of a criterion's points."""
+        before, after = old.criteria.get(criterion), new.criteria.get(criterion)
+        if not self.across:
+            return Change(before, after, self._same_rule(criterion))
+        zero = Fraction(0)  # what a criterion counts by rules that do not have it
+        return Change(
+            before if criterion in self.old.rules else zero, after if criterion in self.new.rules else zero
+        )
+
+    @property
+    def _both_decided(self) -> bool:
+        return self.old.decided and self.new.decided
 
     def _decided(self, unit: UnitResult) -> Decided:
         """Return what was decided of a unit, in the way that both results have."""
-        both = self.old.decided and self.new.decided
-        return unit.by_standing if both and unit.by_standing is not None else unit.by_points
+        if self._both_decided and unit.by_standing is not None:
+            return unit.by_standing
+        return unit.by_points
+
+    def _scopes(self, old: UnitResult, new: UnitResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return among whom a unit is ranked; its bloc, unless both standings say otherwise."""
+        if self._both_decided and old.scope is not None and new.scope is not None:
+            return old.scope, new.scope
+        return (old.bloc,), (new.bloc,)
 
 
 def _rest(total: Change, criteria: Mapping[str, Change], absent: frozenset[str]) -> Fraction | None:
@@ -213,12 +170,12 @@ def _differing(name: str, old: Rules | None, new: Rules | None) -> Iterator[Reas
 # ── telling ─────────────────────────────────────────────────────────────────────────
 
 
-def _told(change: UnitChange, classes: Mapping[str, str], *, moved: bool) -> UnitChange:
+def _told(change: UnitChange, old: Mapping[str, str], new: Mapping[str, str], *, moved: bool) -> UnitChange:
     """Put the sentences to what has changed."""
     reasons = list(_of_points(Said("tổng điểm", "the total"), change.total))
     reasons += [Reason("bloc-moved")] if moved else _of_rank(change.rank)
     if change.class_comparable:
-        reasons += _of_class(change.old_class, change.new_class, classes)
+        reasons += _of_class(change.old_class, change.new_class, {**old, **new}, list(new))
     for name, each in change.criteria.items():
         if each.by != 0:
             reasons += _of_points(name, each)
@@ -250,7 +207,9 @@ def _way(change: Change, more: str, less: str) -> Iterator[tuple[str, dict[str, 
         yield more if change.by > 0 else less, {**said, "by": abs(change.by)}
 
 
-def _of_class(old: str | None, new: str | None, titles: Mapping[str, str]) -> Iterator[Reason]:
+def _of_class(
+    old: str | None, new: str | None, titles: Mapping[str, str], order: list[str]
+) -> Iterator[Reason]:
     if old is None and new is None:
         return
     nothing = Said("không có hoặc chưa rõ mức xếp loại", "none or not known")
@@ -258,7 +217,6 @@ def _of_class(old: str | None, new: str | None, titles: Mapping[str, str]) -> It
         "old": nothing if old is None else _class(old, titles),
         "new": nothing if new is None else _class(new, titles),
     }
-    order = [*titles]
     if old == new:
         yield Reason("class-same", said)
     elif old in order and new in order:
@@ -277,7 +235,3 @@ def _shown(number: Fraction | None) -> Parameter:
 
 def _pair(old: Fraction | None, new: Fraction | None) -> dict[str, Parameter]:
     return {"old": _shown(old), "new": _shown(new)}
-
-
-def _text(number: Fraction | None) -> str | None:
-    return None if number is None else write(number)

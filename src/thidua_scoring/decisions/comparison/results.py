@@ -42,6 +42,8 @@ class UnitResult:
     by_points: Decided
     by_standing: Decided | None
     """What was decided beyond points: ties, quotas, caps; None where nothing was."""
+    scope: tuple[str, ...] | None = None
+    """Among whom the standing ranks the unit; None where a stored result does not say."""
 
 
 @frozen
@@ -86,6 +88,8 @@ class _Reading:
     def result(self, data: Mapping[str, Any]) -> Result:
         found: Result | None = None
         try:
+            if not isinstance(data, Mapping):
+                raise self._wrong(Problem("result-part", key="ruleset"))
             ruleset = self._mapping(data, "ruleset")
             if "rules" not in ruleset:
                 raise self._wrong(Problem("result-without-rules"), "ruleset")
