@@ -6,6 +6,7 @@ notebook, a terminal and a data frame never differ.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import StringIO
@@ -13,19 +14,22 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from thidua_scoring.decisions.reasons import Parameter, Said, plain, shown
-from thidua_scoring.errors import Lang
 from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
+
+    from thidua_scoring.decisions.reasons import Parameter, Said
+    from thidua_scoring.errors import Lang
 
 Cell: TypeAlias = "Parameter | bool | None"
 """What stands in a table: None is shown as a dash."""
 NOTHING: Final = "—"
 WIDTH: Final = 110
 """The width of a table that is written as text."""
-_YES_NO: Final = {True: Said("có", "yes"), False: Said("không", "no")}
+_STEERING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Marks that turn the direction of the text around them, and halves of letters."""
+_YES_NO: Final = {True: ("có", "yes"), False: ("không", "no")}
 
 
 @frozen
@@ -47,10 +51,11 @@ def _rows(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(map(tuple, rows))
 
 
-@frozen
+@frozen(repr=False)
 class Table:
     """A table: its title, its columns, its rows, and what is to be said beneath it.
 
+    >>> from thidua_scoring.decisions.reasons import Said
     >>> table = Table(Said("Điểm", "Points"), (Heading("unit", "Đơn vị", "Unit"),), [["Sở Xây dựng"]])
     >>> print(table.text("en"))
     Points
@@ -66,11 +71,21 @@ class Table:
     """Sentences beneath the table."""
     marked: frozenset[int] = frozenset()
     """The rows that stand out: the unit that is asked about, a total."""
+    left_out: int = 0
+    """How many rows there are beyond these, where a large result shows only its first."""
 
     def records(self) -> list[dict[str, Any]]:
         """Return one mapping a row for machines: keys of columns, numbers as text, ids for names."""
         keys = [heading.key for heading in self.headings]
         return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.rows]
+
+    def caption(self, lang: Lang) -> str:
+        """Return the title as it is shown."""
+        return _shown(self.title, lang)
+
+    def cells(self, lang: Lang) -> list[list[str]]:
+        """Return the cells as they are shown, row by row."""
+        return [[_shown(cell, lang) for cell in row] for row in self.rows]
 
     def text(self, lang: Lang = "vi", *, most: int | None = None) -> str:
         """Write the table in plain text; ``most`` limits the rows."""
@@ -78,10 +93,10 @@ class Table:
 
         to = StringIO()
         console = Console(file=to, width=WIDTH, markup=False, emoji=False, highlight=False)
-        console.print(harmless(shown(self.title, lang)))
+        console.print(self.caption(lang))
         console.print(self.rich(lang, most=most))
-        for line in self._beneath(lang, most):
-            console.print(harmless(line))
+        for line in self.beneath(lang, most):
+            console.print(line)
         return "\n".join(line.rstrip() for line in to.getvalue().splitlines())
 
     def rich(self, lang: Lang = "vi", *, most: int | None = None) -> RichTable:
@@ -98,35 +113,50 @@ class Table:
                 no_wrap=heading.right,
             )
         for index, row in enumerate(self.rows[:most]):
-            made.add_row(*(harmless(_shown(cell, lang)) for cell in row), style=self._style(index))
+            made.add_row(*(_shown(cell, lang) for cell in row), style=self._style(index))
         return made
 
     def _style(self, index: int) -> str | None:
         return "bold" if index in self.marked else None
 
-    def html(self, lang: Lang = "vi", *, most: int | None = None) -> str:
-        """Write the table as one piece of HTML that needs nothing from outside; all text is escaped."""
+    def html(self, lang: Lang = "vi", *, most: int | None = None, style: bool = True) -> str:
+        """Write the table as one piece of HTML that needs nothing from outside; all text is escaped.
+
+        A page of several tables says once how they look (`STYLE`), and each table leaves it out.
+        """
         heads = "".join(
             f'<th scope="col"{_side(each)}>{escape(each.title(lang))}</th>' for each in self.headings
         )
         body = "".join(self._html_row(index, lang) for index in range(len(self.rows[:most])))
-        notes = "".join(f"<p>{escape(line)}</p>" for line in self._beneath(lang, most))
-        caption = escape(shown(self.title, lang))
+        notes = "".join(f"<p>{escape(line)}</p>" for line in self.beneath(lang, most))
+        caption = escape(self.caption(lang))
         return (
-            f'<div class="thidua" lang="{lang}">{_STYLE}<table><caption>{caption}</caption>'
+            f'<div class="thidua" lang="{lang}">{STYLE if style else ""}<table><caption>{caption}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
         )
 
-    def _html_row(self, index: int, lang: Lang) -> str:
-        pairs = zip(self.headings, self.rows[index], strict=True)
-        cells = "".join(f"<td{_side(each)}>{escape(_shown(cell, lang))}</td>" for each, cell in pairs)
-        return f"<tr{' class=marked' if index in self.marked else ''}>{cells}</tr>"
+    def __repr__(self) -> str:
+        return self.text(most=MOST)
 
-    def _beneath(self, lang: Lang, most: int | None) -> Iterator[str]:
-        if most is not None and most < len(self.rows):
-            more = len(self.rows) - most
+    def _repr_html_(self) -> str:
+        return self.html(most=MOST)
+
+    def _html_row(self, index: int, lang: Lang) -> str:
+        cells = [escape(_shown(cell, lang)) for cell in self.rows[index]]
+        first = "".join(f'<th scope="row"{_side(self.headings[0])}>{cell}</th>' for cell in cells[:1])
+        rest = zip(self.headings[1:], cells[1:], strict=True)
+        others = "".join(f"<td{_side(each)}>{cell}</td>" for each, cell in rest)
+        row = '<tr class="marked">' if index in self.marked else "<tr>"
+        return f"{row}{first}{others}</tr>"
+
+    def beneath(self, lang: Lang, most: int | None = None) -> list[str]:
+        """Return what stands beneath the table: how many rows are not shown, and the notes."""
+        return [*self._left(lang, most), *(_shown(note, lang) for note in self.notes)]
+
+    def _left(self, lang: Lang, most: int | None) -> Iterator[str]:
+        more = self.left_out + (0 if most is None else max(0, len(self.rows) - most))
+        if more:
             yield f"… và {more} dòng nữa" if lang == "vi" else f"… and {more} more rows"
-        yield from (shown(note, lang) for note in self.notes)
 
 
 class Tabled:
@@ -137,6 +167,10 @@ class Tabled:
     def table(self) -> Table:
         """Return the table of the result."""
         raise NotImplementedError
+
+    def glance(self) -> Table:
+        """Return what the result shows of itself; a large one makes no more of its table than that."""
+        return self.table()
 
     def text(self, lang: Lang = "vi") -> str:
         """Write the table in plain text."""
@@ -153,10 +187,10 @@ class Tabled:
         return framed(self.table().records())
 
     def __repr__(self) -> str:
-        return self.table().text(most=MOST)
+        return self.glance().text(most=MOST)
 
     def _repr_html_(self) -> str:
-        return self.table().html(most=MOST)
+        return self.glance().html(most=MOST)
 
 
 MOST: Final = 60
@@ -164,30 +198,48 @@ MOST: Final = 60
 
 
 def _side(heading: Heading) -> str:
-    return " class=figure" if heading.right else ""
+    return ' class="figure"' if heading.right else ""
+
+
+def plain_text(text: str) -> str:
+    """Replace what could steer a terminal or turn the text around it: names come from files."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", harmless(text))
 
 
 def _shown(cell: Cell, lang: Lang) -> str:
     if cell is None:
         return NOTHING
-    return shown(_YES_NO[cell] if isinstance(cell, bool) else cell, lang)
+    if isinstance(cell, bool):
+        return _YES_NO[cell][lang == "en"]
+    # Only here, since scoring imports this module and does without decisions.
+    from thidua_scoring.decisions.reasons import shown
+
+    return plain_text(shown(cell, lang))
 
 
 def _plain(cell: Cell) -> Any:
+    from thidua_scoring.decisions.reasons import plain
+
     return cell if cell is None or isinstance(cell, bool) else plain(cell)
 
 
-_STYLE: Final = (
+STYLE: Final = (
     "<style>"
     ".thidua{font-family:system-ui,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif;color:#1a1a1a;"
-    "background:#fff;overflow-x:auto}"
-    ".thidua table{border-collapse:collapse;font-size:.9em}"
-    ".thidua caption{text-align:left;font-weight:600;padding:.3em 0}"
-    ".thidua th,.thidua td{padding:.25em .7em;border-bottom:1px solid #ddd;text-align:left;"
+    "background:#fff;color-scheme:light;overflow-x:auto;line-height:1.45;padding:.1em .2em .4em}"
+    ".thidua table{border-collapse:collapse;font-size:.9em;color:inherit}"
+    ".thidua caption{text-align:left;font-weight:600;font-size:1.05em;padding:.4em 0}"
+    ".thidua th,.thidua td{padding:.28em .7em;border-bottom:1px solid #ddd;text-align:left;"
     "vertical-align:top;background:#fff}"
-    ".thidua thead th{border-bottom:2px solid #444}"
-    ".thidua .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
-    ".thidua .marked td{font-weight:600;background:#f2f2f2}"
-    ".thidua p{font-size:.85em;color:#444;margin:.3em 0;max-width:48em}"
+    ".thidua tbody th{font-weight:400;min-width:8em;position:sticky;left:0}"
+    ".thidua td:not(.figure){min-width:6em}"
+    ".thidua thead th{border-bottom:2px solid #444;vertical-align:bottom}"
+    ".thidua th.figure,.thidua td.figure{text-align:right;font-variant-numeric:tabular-nums;"
+    "white-space:nowrap}"
+    ".thidua .marked th,.thidua .marked td{font-weight:600;background:#f0f0f0}"
+    ".thidua p{font-size:.85em;color:#444;margin:.35em 0;max-width:48em;"
+    "overflow-wrap:anywhere}"
+    "@media print{.thidua{overflow:visible}.thidua tr{break-inside:avoid}}"
     "</style>"
 )
+"""How tables look; it names no font or picture that has to be fetched."""

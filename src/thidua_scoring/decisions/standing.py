@@ -28,6 +28,7 @@ from thidua_scoring.scoring.criterion_score import text_of
 from thidua_scoring.scoring.results import framed
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
+from thidua_scoring.tabular import MOST, Table, Tabled
 
 _FEW: Final = 8
 _STANDINGS: Final[Mapping[str, Said]] = {
@@ -37,8 +38,8 @@ _STANDINGS: Final[Mapping[str, Said]] = {
 }
 
 
-@frozen(eq=False)
-class Standing:
+@frozen(eq=False, repr=False)
+class Standing(Tabled):
     """Hold what was decided of all units, in the order of the evidence.
 
     ``standing["so-xay-dung"].class_`` is the class of a unit, ``standing.explain("so-xay-dung")``
@@ -46,15 +47,15 @@ class Standing:
     """
 
     board: Scoreboard
-    classes: Sequence[frozenset[int]] = field(repr=False)
+    classes: Sequence[frozenset[int]]
     """The classes that each unit may be in, by position from the best."""
-    ranks: Sequence[Bounds | None] = field(repr=False)
-    entrants: Sequence[Entrant | None] = field(repr=False)
-    limited: Limited = field(repr=False)
-    classing: Classing = field(repr=False)
-    ballots: Mapping[tuple[str, str], BallotResult] = field(repr=False)
-    awards: Mapping[str, AwardResult] = field(repr=False)
-    facts: Mapping[str, Any] = field(factory=dict, repr=False)
+    ranks: Sequence[Bounds | None]
+    entrants: Sequence[Entrant | None]
+    limited: Limited
+    classing: Classing
+    ballots: Mapping[tuple[str, str], BallotResult]
+    awards: Mapping[str, AwardResult]
+    facts: Mapping[str, Any] = field(factory=dict)
     """The facts beside evidence that decisions rest on, for machines."""
 
     def __len__(self) -> int:
@@ -144,6 +145,18 @@ class Standing:
             named.append(Said(f"{more} đơn vị khác", f"{more} others"))
         return tuple(named) or (Said("đơn vị khác", "others"),)
 
+    def table(self) -> Table:
+        """Return one row a unit: total, rank, class and awards; what is open stands beneath."""
+        from thidua_scoring.notebook.standings import standing_table
+
+        return standing_table(self)
+
+    def glance(self) -> Table:
+        """Return the first rows of the table."""
+        from thidua_scoring.notebook.standings import standing_table
+
+        return standing_table(self, MOST)
+
     def explain(self, unit: str, lang: Lang = "vi") -> str:
         """Say in words what was decided of a unit and why."""
         from thidua_scoring.decisions.telling import told
@@ -161,11 +174,11 @@ class Standing:
         return framed(unit.flat() for unit in self)
 
 
-@frozen(eq=False)
-class UnitStanding:
+@frozen(eq=False, repr=False)
+class UnitStanding(Tabled):
     """What was decided of one unit."""
 
-    standing: Standing = field(repr=False)
+    standing: Standing
     row: int
 
     @property
@@ -355,6 +368,12 @@ class UnitStanding:
     def awards(self) -> Mapping[str, Proposal]:
         """Whether the unit may be proposed, for each award."""
         return {name: each.proposals[self.row] for name, each in self.standing.awards.items()}
+
+    def table(self) -> Table:
+        """Return one row a decision, with its reasons."""
+        from thidua_scoring.notebook.standings import unit_standing_table
+
+        return unit_standing_table(self)
 
     def flat(self) -> dict[str, Any]:
         """Return what was decided as one row of a table."""

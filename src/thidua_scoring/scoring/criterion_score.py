@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from thidua_scoring.criterion import ColumnName
 from thidua_scoring.formula.nodes import Number
@@ -13,6 +13,7 @@ from thidua_scoring.formula.values import ANYTHING, Value
 from thidua_scoring.numbers import Exact, present, write
 from thidua_scoring.ruleset.formulas import CriterionFormulas
 from thidua_scoring.scoring.inputs import within
+from thidua_scoring.tabular import Table, Tabled
 
 if TYPE_CHECKING:
     from thidua_scoring.scoring.unit_score import UnitScore
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 Status: TypeAlias = Literal["scored", "settled", "not-applicable", "missing", "unconfirmed"]
 
 
-@frozen(eq=False)
-class CriterionScore:
+@frozen(eq=False, repr=False)
+class CriterionScore(Tabled):
     """The result of one criterion of one unit."""
 
-    unit: UnitScore = field(repr=False)
+    unit: UnitScore
     id: str
 
     @property
@@ -124,6 +125,12 @@ class CriterionScore:
             return False
         net = self._bounded(self._formulas.points.of)
         return net.point is None and within(net, claim)
+
+    def table(self) -> Table:
+        """Return the points as a row: full points, the three columns, bounds, claim, status."""
+        from thidua_scoring.notebook.scores import criterion_table
+
+        return criterion_table(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for machines, all numbers as text."""

@@ -14,12 +14,13 @@ from thidua_scoring.formula.nodes import Field
 from thidua_scoring.formula.values import Value, add, negate
 from thidua_scoring.numbers import show, write
 from thidua_scoring.ruleset.formulas import NamedLine
+from thidua_scoring.tabular import Table, Tabled
 
 if TYPE_CHECKING:
     from thidua_scoring.scoring.criterion_score import CriterionScore
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
-_COLUMNS: Final = {
+COLUMN_NAMES: Final = {
     "base": ("chuẩn", "base"),
     "bonus": ("thưởng", "bonus"),
     "deduct": ("trừ", "deduct"),
@@ -68,8 +69,8 @@ class Used:
     origin: str
 
 
-@frozen
-class Explanation:
+@frozen(repr=False)
+class Explanation(Tabled):
     """Why one criterion of one unit has its points; the lines add up to them exactly."""
 
     score: CriterionScore
@@ -136,20 +137,36 @@ class Explanation:
         """Write the explanation in plain text."""
         if lang is not None and lang != self.lang:
             return Explanation(self.score, lang).text()
-        lines = [self._heading()]
-        lines += [
-            self._written(line)
-            for line in self.lines
-            if line.reason == "rule" or not _is_nothing(line.points)
-        ]
+        lines = [self.heading, *map(self._written, self.told)]
         for used in self.figures if self.score.applies else ():
             lines.append(f"    · {used.title}: {used.value}" + (f"  ← {used.origin}" if used.origin else ""))
         return "\n".join(lines)
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> tuple[ExplainedLine, ...]:
+        """The lines that people are told: all but limits that change nothing."""
+        return tuple(line for line in self.lines if line.reason == "rule" or not _is_nothing(line.points))
+
+    def table(self) -> Table:
+        """Return the lines as a table, in the language of the explanation, the figures beneath."""
+        from thidua_scoring.notebook.scores import explanation_table
+
+        return explanation_table(self)
+
+    def html(self, lang: Lang | None = None) -> str:
+        """Write the lines as HTML that stands by itself."""
+        lang = lang or self.lang
+        return Explanation(self.score, lang).table().html(lang)
+
+    def __repr__(self) -> str:
         return self.text()
 
-    def _heading(self) -> str:
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    @property
+    def heading(self) -> str:
+        """What the criterion came to, in one line."""
         score, en = self.score, self.lang == "en"
         most = score.unit.board.ruleset.written.criteria[score.id].head.points
         points = "—" if score.points is None else show(Fraction(score.points), self.lang)
@@ -165,7 +182,7 @@ class Explanation:
         return text
 
     def _written(self, line: ExplainedLine) -> str:
-        column = _COLUMNS[line.column][self.lang == "en"]
+        column = COLUMN_NAMES[line.column][self.lang == "en"]
         point = line.points.point
         amount = _between(line.points, self.lang) if point is None else show(point, self.lang)
         text = f"  {column:>6} {amount:>8}  {line.title}"
@@ -198,8 +215,8 @@ class Explanation:
         }
 
 
-@frozen
-class Explanations:
+@frozen(repr=False)
+class Explanations(Tabled):
     """The explanations of all criteria of one unit."""
 
     parts: tuple[Explanation, ...]
@@ -208,8 +225,21 @@ class Explanations:
         """Write them one below the other."""
         return "\n\n".join(part.text(lang) for part in self.parts)
 
-    def __str__(self) -> str:
+    def table(self) -> Table:
+        """Return the lines of all criteria as one table."""
+        from thidua_scoring.notebook.scores import explanations_table
+
+        return explanations_table(self.parts)
+
+    def html(self, lang: Lang | None = None) -> str:
+        """Write the criteria one below the other, as HTML that stands by itself."""
+        return "".join(part.html(lang) for part in self.parts)
+
+    def __repr__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def to_dict(self) -> dict[str, Any]:
         """Return them for machines, by criterion."""

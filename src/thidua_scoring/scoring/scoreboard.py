@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import metadata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from thidua_scoring.criterion import COLUMNS
 from thidua_scoring.errors import NoSuchName
@@ -22,6 +22,11 @@ from thidua_scoring.scoring.ranks import known_ranks, rank_bounds
 from thidua_scoring.scoring.results import Results, framed
 from thidua_scoring.scoring.rules import rules_of
 from thidua_scoring.scoring.unit_score import UnitScore
+from thidua_scoring.tabular import MOST, Table, Tabled
+
+if TYPE_CHECKING:
+    from thidua_scoring.errors import Lang
+    from thidua_scoring.notebook.charts.chart import Chart
 
 
 def _nothing(row: int) -> Mapping[Node, Value]:
@@ -37,19 +42,19 @@ def details_of(ruleset: Ruleset) -> Outputs:
     }
 
 
-@frozen(eq=False)
-class Scoreboard:
+@frozen(eq=False, repr=False)
+class Scoreboard(Tabled):
     """Hold the results of all units, in the order of the evidence."""
 
     ruleset: Ruleset
-    evidence: Evidence = field(repr=False)
-    groups: Groups = field(repr=False)
-    results: Results = field(repr=False)
-    compute: Callable[[Outputs], Results] = field(repr=False)
+    evidence: Evidence
+    groups: Groups
+    results: Results
+    compute: Callable[[Outputs], Results]
     """Computes further formulas of every unit, each under its name."""
-    settled: Callable[[int], Mapping[Node, Value]] = field(repr=False, default=_nothing)
+    settled: Callable[[int], Mapping[Node, Value]] = _nothing
     """The points of a row that somebody has settled, in the place of what the rules give."""
-    unrated: frozenset[int] = field(repr=False, default=frozenset())
+    unrated: frozenset[int] = frozenset()
     """The rows of units that are not rated, whatever the rules say of them."""
 
     def __len__(self) -> int:
@@ -174,6 +179,33 @@ class Scoreboard:
             names.add("holidays")
         return {name: metadata.version(name) for name in sorted(names)}
 
-    def to_frame(self) -> Any:
-        """Return one row a unit as a Polars or pandas frame, whichever is installed; points as text."""
-        return framed(unit.flat() for unit in self)
+    def table(self) -> Table:
+        """Return one row a unit: total, share, rank and class by points."""
+        from thidua_scoring.notebook.scores import board_table
+
+        return board_table(self)
+
+    def glance(self) -> Table:
+        """Return the first rows of the table."""
+        from thidua_scoring.notebook.scores import board_table
+
+        return board_table(self, MOST)
+
+    def plot(self, lang: Lang = "vi") -> Chart:
+        """Draw the totals of the units, the best first, against the thresholds of the classes.
+
+        Raises `FaultsError` with ``needs-extra`` without the extra ``charts``.
+        """
+        from thidua_scoring.notebook.plots import board_plot
+
+        return board_plot(self, lang)
+
+    def to_frame(self, *, long: bool = False) -> Any:
+        """Return a Polars or pandas frame, whichever is installed; points as text.
+
+        Wide: one row a unit, one column a criterion. ``long``: one row a unit and criterion, with its
+        columns, bounds, status and claim.
+        """
+        from thidua_scoring.notebook.scores import long_rows
+
+        return framed(long_rows(self) if long else (unit.flat() for unit in self))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from thidua_scoring.criterion import ColumnName
 from thidua_scoring.errors import NoSuchName
@@ -26,16 +26,20 @@ from thidua_scoring.scoring.criterion_score import (
     texts_of,
 )
 from thidua_scoring.scoring.inputs import UnitInputs
+from thidua_scoring.scoring.results import framed
+from thidua_scoring.tabular import Table, Tabled
 
 if TYPE_CHECKING:
+    from thidua_scoring.errors import Lang
+    from thidua_scoring.notebook.charts.chart import Chart
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
 
-@frozen(eq=False)
-class UnitScore:
+@frozen(eq=False, repr=False)
+class UnitScore(Tabled):
     """The result of one unit."""
 
-    board: Scoreboard = field(repr=False)
+    board: Scoreboard
     row: int
 
     @property
@@ -190,6 +194,27 @@ class UnitScore:
         """The points of each group."""
         names = self.board.ruleset.formulas.groups
         return {name: point_of(self.board.value(("group", name), self.row)) for name in names}
+
+    def table(self) -> Table:
+        """Return one row a criterion, and the total."""
+        from thidua_scoring.notebook.scores import unit_table
+
+        return unit_table(self)
+
+    def plot(self, lang: Lang = "vi") -> Chart:
+        """Draw what each criterion adds to the total and takes from it.
+
+        Raises `FaultsError` with ``needs-extra`` without the extra ``charts``.
+        """
+        from thidua_scoring.notebook.plots import unit_plot
+
+        return unit_plot(self, lang)
+
+    def to_frame(self) -> Any:
+        """Return one row a criterion as a Polars or pandas frame, whichever is installed; points as text."""
+        from thidua_scoring.notebook.scores import unit_rows
+
+        return framed(unit_rows(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for machines, all numbers as text."""
