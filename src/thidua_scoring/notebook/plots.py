@@ -73,7 +73,7 @@ def board_plot(board: Scoreboard, lang: Lang = "vi") -> Chart:
     title = board.ruleset.written.title
     if len(units) > MOST:
         title += f" ({MOST}/{len(units)})"
-    return totals(bars, x=axis, bands=list(_bands(board)), title=title, lang=lang)
+    return totals(bars, x=axis, bands=list(bands_of(board, "total", "percent")), title=title, lang=lang)
 
 
 def _standing(unit: UnitScore) -> Fraction:
@@ -94,10 +94,10 @@ def _bar(unit: UnitScore, share: bool, blocs: bool, lang: Lang) -> TotalBar:
     return TotalBar(name, value.point, *ends, said)
 
 
-def _bands(board: Scoreboard) -> Iterator[Band]:
-    """Yield the classes, if all have thresholds that are the same for all units, of points or of shares."""
+def bands_of(board: Scoreboard, *figures: str) -> Iterator[Band]:
+    """Yield the classes, if all have thresholds that are the same for all units, of the given figures."""
     classes = board.ruleset.written.classes
-    if any(each.threshold is None or each.of not in ("total", "percent") for each in classes):
+    if any(each.threshold is None or each.of not in figures for each in classes):
         return
     for index, each in enumerate(classes):
         yield Band(each.title, None if index == len(classes) - 1 else each.threshold)

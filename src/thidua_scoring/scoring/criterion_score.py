@@ -16,6 +16,8 @@ from thidua_scoring.scoring.inputs import within
 from thidua_scoring.tabular import Table, Tabled
 
 if TYPE_CHECKING:
+    from thidua_scoring.errors import Lang
+    from thidua_scoring.notebook.charts import Chart
     from thidua_scoring.scoring.unit_score import UnitScore
 
 Status: TypeAlias = Literal["scored", "settled", "not-applicable", "missing", "unconfirmed"]
@@ -125,6 +127,16 @@ class CriterionScore(Tabled):
             return False
         net = self._bounded(self._formulas.points.of)
         return net.point is None and within(net, claim)
+
+    def plot(self, figure: str | None = None, lang: Lang = "vi") -> Chart:
+        """Draw the points by one of the criterion's figures, with the unit's own point on the curve.
+
+        The figure is the first number that the criterion reads, if not named. Raises `EvidenceError`
+        where there is none, and `FaultsError` with ``needs-extra`` without the extra ``charts``.
+        """
+        from thidua_scoring.whatif.courses import course_of
+
+        return course_of(self, figure).plot(lang)
 
     def table(self) -> Table:
         """Return the points as a row: full points, the three columns, bounds, claim, status."""

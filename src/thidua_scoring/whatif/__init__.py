@@ -9,6 +9,7 @@ from thidua_scoring.lazy import lazy
 if TYPE_CHECKING:
     from thidua_scoring.whatif.attribution import attribute
     from thidua_scoring.whatif.contrasting import contrast
+    from thidua_scoring.whatif.courses import course_of, flips, marginal, sweep
     from thidua_scoring.whatif.cutoffs import seek_cutoff
     from thidua_scoring.whatif.leaving import leave_one_out
     from thidua_scoring.whatif.robustness import (
@@ -29,11 +30,15 @@ __all__ = [
     "Scenario",
     "attribute",
     "contrast",
+    "course_of",
+    "flips",
     "leave_one_out",
+    "marginal",
     "rank_intervals",
     "read_scenario",
     "seek_cutoff",
     "simulate",
+    "sweep",
     "threshold_intervals",
     "weight_intervals",
     "year_to_year",
@@ -48,6 +53,7 @@ _HOMES = {
     "read_scenario": "scenarios.reading",
     "seek_cutoff": "cutoffs",
     "year_to_year": "years",
+    **dict.fromkeys(["course_of", "flips", "marginal", "sweep"], "courses"),
     **dict.fromkeys(
         ["Region", "rank_intervals", "simulate", "threshold_intervals", "weight_intervals"], "robustness"
     ),

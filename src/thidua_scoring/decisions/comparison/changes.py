@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -15,6 +15,9 @@ from thidua_scoring.decisions.reasons import Named, Reason, Said
 from thidua_scoring.errors import Lang
 from thidua_scoring.numbers import write
 from thidua_scoring.tabular import Cell, Heading, Table, Tabled
+
+if TYPE_CHECKING:
+    from thidua_scoring.notebook.charts import Chart
 
 
 @frozen
@@ -107,6 +110,12 @@ class Transitions(Tabled):
     def matrix(self) -> tuple[tuple[int, ...], ...]:
         """The counts, old classes down and new ones across, each from the best, none or open last."""
         return tuple(tuple(self[old, new] for new in (*self.new, None)) for old in (*self.old, None))
+
+    def plot(self, lang: Lang = "vi") -> Chart:
+        """Draw how many units went from which class to which."""
+        from thidua_scoring.notebook.ranks import transitions_plot
+
+        return transitions_plot(self, lang)
 
     def table(self) -> Table:
         """Return a row for each old class, a column for each new one."""

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, field, frozen
 
 from thidua_scoring.decisions.reasons import Named, Reason, Said
-from thidua_scoring.errors import NoSuchName
+from thidua_scoring.errors import Lang, NoSuchName
 from thidua_scoring.numbers import write
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.tabular import Heading, Table, Tabled
 from thidua_scoring.whatif.robustness.model import Bloc, said, weighing
 from thidua_scoring.whatif.robustness.regions import Region, Space
 from thidua_scoring.whatif.robustness.subsets import Half, Subsets
+
+if TYPE_CHECKING:
+    from thidua_scoring.notebook.charts import Chart
 
 Weights: TypeAlias = Mapping[str, Fraction]
 Point: TypeAlias = tuple[Fraction, ...]
@@ -74,6 +77,12 @@ class RankIntervals(Tabled):
         if unit not in found:
             raise NoSuchName.of("no-such-unit", unit, found)
         return found[unit]
+
+    def plot(self, lang: Lang = "vi") -> Chart:
+        """Draw the ranks that each unit may have."""
+        from thidua_scoring.notebook.ranks import intervals_plot
+
+        return intervals_plot(self, lang)
 
     def table(self) -> Table:
         """Return one row a unit: its rank now, the best, the worst, and how many it is surely above."""

@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from math import isqrt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from thidua_scoring.decisions.reasons import Named, Parameter, Reason, Said, Share
-from thidua_scoring.errors import EvidenceError, Fault, NoSuchName
+from thidua_scoring.errors import EvidenceError, Fault, Lang, NoSuchName
 from thidua_scoring.numbers import write
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.tabular import Heading, Table, Tabled
@@ -26,6 +26,9 @@ from thidua_scoring.whatif.robustness.counting import Counts, counted
 from thidua_scoring.whatif.robustness.drawing import Drawn, drawn
 from thidua_scoring.whatif.robustness.model import Weighing, said, weighing
 from thidua_scoring.whatif.robustness.regions import Linear, Region
+
+if TYPE_CHECKING:
+    from thidua_scoring.notebook.charts import Chart
 
 QUANTILES: Final = (Fraction(0), Fraction(1, 20), Fraction(1, 2), Fraction(19, 20), Fraction(1))
 """The shares of draws for which totals are told: the least, 5 %, the middle, 95 %, the greatest."""
@@ -90,6 +93,12 @@ class Simulation(Tabled):
         if unit not in found:
             raise NoSuchName.of("no-such-unit", unit, found)
         return found[unit]
+
+    def plot(self, lang: Lang = "vi") -> Chart:
+        """Draw in which share of the draws each unit has each rank."""
+        from thidua_scoring.notebook.ranks import simulation_plot
+
+        return simulation_plot(self, lang)
 
     def table(self) -> Table:
         """Return one row a unit: between which ranks it mostly is, how often it is first or in a class."""
