@@ -151,7 +151,7 @@ class Table:
 
     def beneath(self, lang: Lang, most: int | None = None) -> list[str]:
         """Return what stands beneath the table: how many rows are not shown, and the notes."""
-        return [*self._left(lang, most), *(_shown(note, lang) for note in self.notes)]
+        return [*self._left(lang, most), *(_sentence(_shown(note, lang)) for note in self.notes)]
 
     def _left(self, lang: Lang, most: int | None) -> Iterator[str]:
         more = self.left_out + (0 if most is None else max(0, len(self.rows) - most))
@@ -180,6 +180,10 @@ class Tabled:
         """Write the table as HTML that stands by itself."""
         return self.table().html(lang)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rows of the table for machines; most results say more."""
+        return {"rows": self.table().records()}
+
     def to_frame(self) -> Any:
         """Return the table as a Polars or pandas frame, whichever is installed; numbers as text."""
         from thidua_scoring.scoring.results import framed
@@ -195,6 +199,12 @@ class Tabled:
 
 MOST: Final = 60
 """How many rows a result shows of itself; `Tabled.text` and `Tabled.html` give all."""
+
+
+def _sentence(text: str) -> str:
+    """Write a note as a sentence of its own; reasons begin small, since they may stand inside another."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", ":", "…")) else f"{text}."
 
 
 def _side(heading: Heading) -> str:

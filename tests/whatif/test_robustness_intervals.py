@@ -165,11 +165,11 @@ def test_the_order_of_two_units_bounds_both_weights() -> None:
     # u0 has 8 of C0, u1 8 of C1: with half the weight of either, 4, the other would be in front.
     board = board_of((10, 8), [(8, 0), (0, 8)])
     found = weight_intervals(board)
-    assert found["C0"].stretch.shown().vi == "[10; 10]"
+    assert found["C0"].stretch.shown().vi == "10"
     board = board_of((10, 8), [(8, 0), (0, 6)])
     found = weight_intervals(board)
-    assert found["C0"].stretch.shown().vi == "(7,5; +∞)"
-    assert found["C1"].stretch.shown().en == "[0; 10.666666…)"
+    assert found["C0"].stretch.shown().vi == "trên 7,5"
+    assert found["C1"].stretch.shown().en == "from 0 to below 10.666666…"
     assert [(a.id, b.id) for a, b in found["C0"].stretch.low.changes] == [("u0", "u1")]
     assert weight_intervals(board, trade=True)["C0"].stretch.low.at == Fraction(270, 31)
 
@@ -177,8 +177,8 @@ def test_the_order_of_two_units_bounds_both_weights() -> None:
 def test_a_class_threshold_lies_between_two_scores() -> None:
     board = board_of((10, 10), [(9, 9), (7, 8), (5, 5), (1, 1)])
     found = threshold_intervals(board)
-    assert found["A"].stretch.shown(percent=True).en == "(50%; 75%]"
-    assert found["B"].stretch.shown(percent=True).en == "(10%; 50%]"
+    assert found["A"].stretch.shown(percent=True).en == "above 50% up to 75%"
+    assert found["B"].stretch.shown(percent=True).en == "above 10% up to 50%"
     assert [unit.id for unit, _ in found["A"].stretch.high.changes] == ["u1"]
     records = found.table().records()
     assert [(r["class"], r["below"], r["above"]) for r in records] == [
@@ -191,7 +191,7 @@ def test_units_whose_class_a_veto_decides_do_not_bound_a_threshold() -> None:
     extra = '\n[vetoes.V]\ntitle = "Kỷ luật"\nwhen = { fact = "disciplined", is = true }\noutcome = "C"\n'
     marks = [(9, 9), (7, 8), (5, 5)]
     board = board_of((10, 10), marks, extra=extra, columns={".disciplined": [False, True, False]})
-    assert threshold_intervals(board)["A"].stretch.shown(percent=True).en == "(50%; 90%]"
+    assert threshold_intervals(board)["A"].stretch.shown(percent=True).en == "above 50% up to 90%"
 
 
 @pytest.mark.parametrize("keep, k, code", [("ranks", 1, "weights-keep"), ("top", 0, "weights-most")])

@@ -66,6 +66,23 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "What if evidence or rules were otherwise: how points, ranks and classes change.\n"
         "The scenario's file names its ruleset and evidence, or both are given to the command.",
     ),
+    "help robustness": (
+        "Xếp loại và thứ hạng chắc chắn đến đâu: số liệu còn mở, ngưỡng xếp loại, trọng số.\n"
+        "Trọng số là điểm của tiêu chí; tổng điểm giữ nguyên khi trọng số thay đổi.",
+        "Say how sure classes and ranks are: open figures, thresholds of classes, weights of criteria.\n"
+        "A weight is a criterion's points; the sum stays when weights change.",
+    ),
+    "--weights": (
+        "Trọng số mỗi tiêu chí thay đổi trong tỷ lệ này quanh mức hiện tại (mặc định 20%).",
+        "Let each weight move by this share around its own (20% if not given).",
+    ),
+    "--draws": ("Lấy ngẫu nhiên chừng ấy bộ trọng số.", "Draw so many sets of weights at random."),
+    "--seed": ("Số khởi tạo để lấy lại đúng các bộ đó.", "The seed that gives the same draws again."),
+    "--without-limits": (
+        "Tính cả khi giới hạn của nhóm hoặc làm tròn có tác động, và bỏ qua chúng.",
+        "Go on where limits of groups or rounding bite, and leave them out.",
+    ),
+    "no-weights": ("Chưa xét trọng số:", "Weights were left out:"),
     "scenario": ("Giả định", "Scenario"),
     "help score-frame": (
         "Chấm điểm hàng triệu đơn vị trong tệp Parquet, theo cột.\n"

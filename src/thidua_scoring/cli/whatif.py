@@ -1,14 +1,14 @@
-"""``thidua what-if``."""
+"""``thidua what-if``, ``thidua goal`` and ``thidua robustness``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from thidua_scoring.cli.base import Command, Option, language
+from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.comparing import changes_table
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
 from thidua_scoring.cli.tables import console, put, status_line
@@ -17,18 +17,27 @@ from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
+    from thidua_scoring.scoring.scoreboard import Scoreboard
+    from thidua_scoring.tabular import Tabled
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    cls=Option,
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+_WEIGHTS: Final = "20%"
+"""By how much weights move, if nobody says."""
 
 
 @click.command("what-if", cls=Command)
 @click.argument("scenario", type=_FILE)
 @click.argument("ruleset", required=False)
 @click.argument("evidence", required=False)
-@click.option(
-    "--format", "format_", cls=Option, type=click.Choice(["table", "json"]), default="table",
-    show_default=True,
-)  # fmt: skip
+@_FORMAT
 @click.option("--output", cls=Option, type=_FILE)
 @locale_option
 def what_if(  # noqa: PLR0917
@@ -58,10 +67,7 @@ def what_if(  # noqa: PLR0917
         return
     if output is not None:
         put(as_json(result), output, "json")
-    to = console()
-    to.print(harmless(before.ruleset.written.title), style="bold")
-    if (line := status_line(before.ruleset)) is not None:
-        to.print(line, style="yellow")
+    to = _head(before)
     to.print(harmless(f"{say('scenario', language())}: {read.name}"))
     to.print(told(read, before).rich(language()))
     for each in found.differences:
@@ -69,6 +75,77 @@ def what_if(  # noqa: PLR0917
     to.print(changes_table(found, _titles(result)))
 
 
+def _head(board: Scoreboard) -> Any:
+    """Print whose results follow, and return where they go."""
+    to = console()
+    to.print(harmless(board.ruleset.written.title), style="bold")
+    if (line := status_line(board.ruleset)) is not None:
+        to.print(line, style="yellow")
+    return to
+
+
 def _titles(result: Mapping[str, Any]) -> Mapping[str, str]:
     titles: Mapping[str, str] = result["ruleset"]["classes"]["titles"]
     return titles
+
+
+@click.command("robustness", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence")
+@click.option("--weights", cls=Option, metavar="SHARE")
+@click.option("--draws", cls=Option, type=click.IntRange(1), metavar="N")
+@click.option("--seed", cls=Option, type=int, default=0, show_default=True)
+@click.option("--without-limits", cls=Option, is_flag=True)
+@_FORMAT
+@locale_option
+def robustness(  # noqa: PLR0917
+    ruleset: str,
+    evidence: str,
+    weights: str | None,
+    draws: int | None,
+    seed: int,
+    without_limits: bool,
+    format_: str,
+    locale: Locale | None,
+) -> None:
+    """Say how sure classes and ranks are."""
+    from thidua_scoring.errors import FaultsError
+    from thidua_scoring.whatif.courses import flips
+    from thidua_scoring.whatif.robustness import threshold_intervals
+
+    board = scored(ruleset, evidence, locale)
+    found: dict[str, Tabled] = {"open": flips(board)} if _open(board) else {}
+    if board.ruleset.written.classes:
+        found["thresholds"] = threshold_intervals(board)
+    try:
+        found |= _by_weights(board, weights or _WEIGHTS, draws, seed, without_limits)
+    except FaultsError as error:
+        if weights is not None or draws is not None:
+            raise
+        tell(say("no-weights", language()))
+        for fault in error.faults:
+            tell(f"  {fault.text(language())}")
+    if format_ == "json":
+        click.echo(as_json({name: each.to_dict() for name, each in found.items()}), nl=False)
+        return
+    _head(board)
+    for each in found.values():
+        click.echo(f"\n{each.text(language())}")
+
+
+def _open(board: Scoreboard) -> bool:
+    totals = (board.value("total", row) for row in range(len(board)))
+    return any(total is None or not total.certain for total in totals)
+
+
+def _by_weights(
+    board: Scoreboard, share: str, draws: int | None, seed: int, without_limits: bool
+) -> dict[str, Tabled]:
+    """Return between which ranks units come while each weight moves by a share, and draws of weights."""
+    from thidua_scoring.whatif.robustness import Region, rank_intervals, simulate
+
+    region = Region.around(board, share)
+    found: dict[str, Tabled] = {"ranks": rank_intervals(board, region, without_limits=without_limits)}
+    if draws is not None:
+        found["draws"] = simulate(board, region, draws, seed, without_limits=without_limits)
+    return found

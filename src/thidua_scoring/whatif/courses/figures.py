@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from attrs import evolve, frozen
 
 from thidua_scoring.criterion import FieldSpec
-from thidua_scoring.decisions.reasons import Named, Parameter, Said, Share
+from thidua_scoring.decisions.reasons import Named, Parameter, Said, between
 from thidua_scoring.errors import EvidenceError, Fault, NoSuchName, Place, Problem, nearest
 from thidua_scoring.evidence.evidence import Column, Evidence
 from thidua_scoring.evidence.kinds import NUMERIC
@@ -134,7 +134,7 @@ class Figure:
     def cell(self, value: Setting | None) -> Parameter | bool | None:
         """Give a value to a table."""
         if isinstance(value, Fraction) and self.spec.kind == "percent":
-            return Share(value)
+            return between((value, value), percent=True)
         if isinstance(value, Fraction) and self.spec.kind == "date":
             day = date.fromordinal(int(value))
             return Said(f"{day:%d/%m/%Y}", day.isoformat())

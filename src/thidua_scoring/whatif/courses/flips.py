@@ -11,6 +11,10 @@ from attrs import frozen
 from thidua_scoring.decisions.reasons import Named, Parameter, Reason, Said, between
 from thidua_scoring.errors import EvidenceError
 from thidua_scoring.evidence.evidence import Column, Unit
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.analyse import fields_of
+from thidua_scoring.formula.nodes import Node
+from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
@@ -170,12 +174,15 @@ def flips(board: Scoreboard) -> Flips:
 
 
 def open_cells(board: Scoreboard) -> Iterator[tuple[str, int, State]]:
-    """Yield every figure that is open and belongs to a criterion that is left to the unit, or to none."""
+    """Yield every figure that is open and may matter: of a criterion that may apply, or read elsewhere."""
     evidence, fields = board.evidence, board.ruleset.formulas.fields
+    elsewhere = _read_elsewhere(board.ruleset.formulas)
     for row in range(len(evidence.units)):
         for key in fields:
             owner, _, name = key.rpartition(".")
-            if (not owner and name in UNIT_FACTS) or row in evidence.not_applicable.get(owner, ()):
+            if not owner and name in UNIT_FACTS:
+                continue
+            if owner and key not in elsewhere and not board.truth(("applies", owner), row).may_hold:
                 continue
             column = evidence.columns.get(key) or Column(1, [None] * len(evidence.units))
             if row in column.absent:
@@ -186,6 +193,21 @@ def open_cells(board: Scoreboard) -> Iterator[tuple[str, int, State]]:
                 yield key, row, "unconfirmed"
             elif column.values[row] is None:
                 yield key, row, "missing"
+
+
+def _read_elsewhere(formulas: Formulas) -> set[str]:
+    """Return the keys of figures that are read beside the points of their own criterion."""
+    found = set[str]()
+    waiting: list[Node] = [*formulas.roots(), *(each.applies for each in formulas.criteria.values())]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, nodes.Field):
+            found.add(part.key)
+        elif not isinstance(part, nodes.Points):
+            waiting += nodes.children(part)
+    for name, criterion in formulas.criteria.items():
+        found.update(each.key for each in fields_of(criterion.points) if each.criterion != name)
+    return found
 
 
 def _flip(board: Scoreboard, row: int, key: str, state: State) -> Flip:

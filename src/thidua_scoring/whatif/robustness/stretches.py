@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from thidua_scoring.decisions.reasons import Named, Said
-from thidua_scoring.numbers import show, write
+from thidua_scoring.numbers import show, show_percent, write
 
 Change = tuple[Named, Named]
 """Two that come to be equal at an end: units, or a unit and the class whose threshold it meets."""
+
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "vi": {"from": "từ", "above": "trên", "up to": "đến", "to below": "đến dưới", "below": "dưới",
+           "any": "mọi giá trị"},
+    "en": {name: name for name in ("from", "above", "up to", "to below", "below", "any")},
+}  # fmt: skip
 
 
 @frozen
@@ -44,17 +51,23 @@ class Stretch:
         return above and (high.at is None or number < high.at or (high.included and number == high.at))
 
     def shown(self, *, percent: bool = False) -> Said:
-        """Write it for people with the usual brackets: ``[12; 18,5)``."""
+        """Write it for people: ``từ 12 đến dưới 18,5``."""
         return Said(self._shown("vi", percent), self._shown("en", percent))
 
     def _shown(self, lang: str, percent: bool) -> str:
-        def end(of: End, without: str) -> str:
-            if of.at is None:
-                return without
-            return show(of.at * 100, lang) + "%" if percent else show(of.at, lang)
+        def said(at: Fraction) -> str:
+            return show_percent(at, lang, most=6) if percent else show(at, lang)
 
-        opening, closing = "[" if self.low.included else "(", "]" if self.high.included else ")"
-        return f"{opening}{end(self.low, '-∞')}; {end(self.high, '+∞')}{closing}"
+        low, high, words = self.low, self.high, _WORDS[lang]
+        if low.at is not None and low.at == high.at:
+            return said(low.at)
+        parts = []
+        if low.at is not None:
+            parts.append(f"{words['from' if low.included else 'above']} {said(low.at)}")
+        if high.at is not None:
+            to = words["up to"] if high.included else words["to below" if parts else "below"]
+            parts.append(f"{to} {said(high.at)}")
+        return " ".join(parts) or words["any"]
 
     def to_dict(self) -> dict[str, Any]:
         """Return both ends for machines."""
