@@ -29,6 +29,8 @@ WIDTH: Final = 110
 """The width of a table that is written as text."""
 _STEERING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Marks that turn the direction of the text around them, and halves of letters."""
+_FIGURE: Final = 30
+"""The most letters of a figure that are kept on one line."""
 _YES_NO: Final = {True: ("có", "yes"), False: ("không", "no")}
 
 
@@ -105,15 +107,18 @@ class Table:
         from rich.table import Table as Made
 
         made = Made(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        for heading in self.headings:
+        rows = [[_shown(cell, lang) for cell in row] for row in self.rows[:most]]
+        for index, heading in enumerate(self.headings):
+            # Figures stay on one line, but a long title above them may be folded.
+            widest = max((len(row[index]) for row in rows), default=0)
             made.add_column(
                 heading.title(lang),
                 justify="right" if heading.right else "left",
                 overflow="fold",
-                no_wrap=heading.right,
+                min_width=min(widest, _FIGURE) if heading.right else None,
             )
-        for index, row in enumerate(self.rows[:most]):
-            made.add_row(*(_shown(cell, lang) for cell in row), style=self._style(index))
+        for index, cells in enumerate(rows):
+            made.add_row(*cells, style=self._style(index))
         return made
 
     def _style(self, index: int) -> str | None:

@@ -89,6 +89,7 @@ def _board_row(unit: UnitScore, total: Value | None, keys: list[str]) -> list[Ce
 def unit_table(unit: UnitScore) -> Table:
     """Return one row a criterion, and the total beneath."""
     total = unit.board.value("total", unit.row)
+    applicable = unit.board.value("applicable", unit.row)
     criteria = list(unit.criteria.values())
     open_ = any(each.applies and not each.value.certain for each in criteria)
     claims = unit.claimed is not None or any(each.claimed is not None for each in criteria)
@@ -97,7 +98,7 @@ def unit_table(unit: UnitScore) -> Table:
     rows = [_criterion_row(each, keys) for each in criteria]
     sums: dict[str, Cell] = {
         "title": Said("Tổng điểm", "Total"),
-        "most": unit.board.ruleset.written.scale.points,
+        "most": None if applicable is None else applicable.point,
         "base": number(unit.base),
         "bonus": number(unit.bonus),
         "deduct": number(unit.deduct),

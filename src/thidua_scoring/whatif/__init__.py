@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from thidua_scoring.whatif.contrasting import contrast
     from thidua_scoring.whatif.courses import course_of, flips, marginal, sweep
     from thidua_scoring.whatif.cutoffs import seek_cutoff
+    from thidua_scoring.whatif.goals import Lever, seek_goal
     from thidua_scoring.whatif.leaving import leave_one_out
     from thidua_scoring.whatif.robustness import (
         Region,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABSENT",
+    "Lever",
     "Region",
     "Scenario",
     "attribute",
@@ -37,6 +39,7 @@ __all__ = [
     "rank_intervals",
     "read_scenario",
     "seek_cutoff",
+    "seek_goal",
     "simulate",
     "sweep",
     "threshold_intervals",
@@ -53,6 +56,7 @@ _HOMES = {
     "read_scenario": "scenarios.reading",
     "seek_cutoff": "cutoffs",
     "year_to_year": "years",
+    **dict.fromkeys(["Lever", "seek_goal"], "goals"),
     **dict.fromkeys(["course_of", "flips", "marginal", "sweep"], "courses"),
     **dict.fromkeys(
         ["Region", "rank_intervals", "simulate", "threshold_intervals", "weight_intervals"], "robustness"

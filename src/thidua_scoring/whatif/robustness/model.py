@@ -17,7 +17,7 @@ from thidua_scoring.decisions.reasons import Named, Reason, Said
 from thidua_scoring.errors import EvidenceError, Fault
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
-from thidua_scoring.whatif.robustness.regions import Linear, value_of, weights_of
+from thidua_scoring.whatif.robustness.regions import Linear, Region, value_of, weights_applying, weights_of
 
 NOTED = 20
 """How many units are named in a sentence."""
@@ -51,10 +51,18 @@ class Bloc:
     rows: tuple[int, ...]
     units: tuple[Named, ...]
     totals: tuple[Linear, ...]
+    wholes: tuple[Fraction, ...]
+    """What each total is compared as a share of; 1 where totals are compared as they are."""
+
+    @cached_property
+    def compared(self) -> tuple[Linear, ...]:
+        """What units are ranked by."""
+        pairs = zip(self.totals, self.wholes, strict=True)
+        return tuple(tuple(part / whole for part in total) for total, whole in pairs)
 
     def ranks(self, weights: Sequence[Fraction]) -> list[int]:
         """Return the rank of each unit under weights; equals share the better one."""
-        return competition([value_of(total, weights) for total in self.totals])
+        return competition([value_of(total, weights) for total in self.compared])
 
 
 @frozen(eq=False)
@@ -84,20 +92,23 @@ class Weighing:
         return dict(zip(self.own, weights, strict=True))
 
 
-def weighing(board: Scoreboard, *, without_limits: bool = False) -> Weighing:
+def weighing(board: Scoreboard, region: Region | None = None, *, without_limits: bool = False) -> Weighing:
     """Make the totals of a board depend on weights; units without rank are left out.
 
     Raises `EvidenceError` where points are not known, where units are not ranked by total or
-    percentage, where a percentage is not of the same criteria for all units of a bloc, and, but for
-    ``without_limits``, with each limit or rounding that a unit's total is not a mere sum for.
+    percentage, where a percentage is not of the same criteria for all units of a bloc and the region
+    does not keep what applies to each (`Region.keeping`), and, but for ``without_limits``, with each
+    limit or rounding that a unit's total is not a mere sum for.
     """
-    return _Weighing(board, without_limits).made()
+    kept = frozenset(frozenset(each) for each in region.kept) if region is not None else frozenset()
+    return _Weighing(board, without_limits, kept).made()
 
 
 @define(eq=False)
 class _Weighing:
     board: Scoreboard
     without_limits: bool
+    kept: frozenset[frozenset[str]]
     own: dict[str, Fraction] = field(init=False)
     faults: list[Fault] = field(factory=list)
     limits: list[Fault] = field(factory=list)
@@ -141,15 +152,9 @@ class _Weighing:
 
     def _applicable(self) -> None:
         """Find what the percentage of each unit is of: a sum of the weights that apply."""
-        formulas = self.board.ruleset.formulas.criteria
-        found = self.board.compute({name: formulas[name].applicable for name in self.own})
         for row in range(len(self.board)):
-            values = {name: found.value(name, row) for name in self.own}
-            parts = [
-                Fraction(1) if value is not None and value.point != 0 else Fraction(0)
-                for value in values.values()
-            ]
-            self.applicable[row] = Fraction(0), *parts
+            applying = set(weights_applying(self.board, row))
+            self.applicable[row] = Fraction(0), *(Fraction(name in applying) for name in self.own)
 
     def _bloc(self, name: str, rows: Sequence[int]) -> Bloc:
         ranked: list[int] = []
@@ -167,8 +172,8 @@ class _Weighing:
                     ranked.append(row)
                     totals.append(total)
                     self._check(row, total)
-        self._check_applicable(ranked)
-        return Bloc(name, tuple(ranked), tuple(named(self.board, row) for row in ranked), tuple(totals))
+        units = tuple(named(self.board, row) for row in ranked)
+        return Bloc(name, tuple(ranked), units, tuple(totals), tuple(self._wholes(ranked)))
 
     def _total(self, row: int) -> Linear | None:
         fixed, shares, known = Fraction(0), list[Fraction](), True
@@ -244,15 +249,26 @@ class _Weighing:
         values = (self.board.value(name, row) for name in names)
         return sum((v.point for v in values if v is not None and v.point is not None), Fraction(0))
 
-    def _check_applicable(self, rows: Sequence[int]) -> None:
-        """Refuse percentages that are not of the same criteria: weights would change what they are of."""
+    def _wholes(self, rows: Sequence[int]) -> list[Fraction]:
+        """Return what totals are shares of where that differs by unit.
+
+        Refuses percentages that are not of the same criteria, unless what applies to each is kept:
+        weights would change what they are of.
+        """
         written = self.board.ruleset.written
-        if not rows or (written.ranking.by == "total" and not written.scale.rescale):
-            return
+        by_total = written.ranking.by == "total" and not written.scale.rescale
+        if by_total or len({self.applicable[row] for row in rows}) <= 1:
+            return [Fraction(1)] * len(rows)
         first, units = rows[0], self.board.evidence.units
-        for row in rows[1:]:
+        for row in rows:
             pairs = zip(self.own, self.applicable[row][1:], self.applicable[first][1:], strict=True)
             other = [name for name, one, two in pairs if one != two]
-            if other:
+            if other and not {self._applying(row), self._applying(first)} <= self.kept:
                 parameters = {"unit": units[row].id, "other": units[first].id, "criteria": ", ".join(other)}
                 self.faults.append(Fault("weights-applicable", parameters=parameters))
+        own = tuple(self.own.values())
+        return [value_of(self.applicable[row], own) or Fraction(1) for row in rows]
+
+    def _applying(self, row: int) -> frozenset[str]:
+        pairs = zip(self.own, self.applicable[row][1:], strict=True)
+        return frozenset(name for name, factor in pairs if factor)

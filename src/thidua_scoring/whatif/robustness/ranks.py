@@ -128,7 +128,7 @@ def rank_intervals(board: Scoreboard, region: Region, *, without_limits: bool = 
     raise, and `FaultsError` with ``needs-extra`` where a unit's rank is open against more units than can be
     searched through without the extra ``solver``.
     """
-    model = weighing(board, without_limits=without_limits)
+    model = weighing(board, region, without_limits=without_limits)
     space = region.over(model.own)
     own = tuple(model.own.values())
     units: dict[int, RankInterval] = {}
@@ -156,7 +156,7 @@ class Extremes:
     """For two places among the units, that the first has at least as many points as the second."""
 
     def __attrs_post_init__(self) -> None:
-        corner, totals = self.space.corner(), self.bloc.totals
+        corner, totals = self.space.corner(), self.bloc.compared
         for one in range(len(totals)):
             for two in range(one + 1, len(totals)):
                 gap = tuple(a - b for a, b in zip(totals[one], totals[two], strict=True))

@@ -79,6 +79,8 @@ class Region:
     total: Any = field(default=OWN, converter=_sum)
     """What the weights add up to: `OWN` for the points of the ruleset, so that weights trade off;
     a number; or None, so that each moves by itself."""
+    kept: tuple[tuple[str, ...], ...] = ()
+    """Criteria whose weights together stay what they are by the ruleset; see `keeping`."""
 
     @classmethod
     def free(cls, *, order: Iterable[Sequence[str]] = (), total: Amount | None = OWN) -> Region:
@@ -127,11 +129,20 @@ class Region:
             highs = [end for end in (high, below) if end is not None]
             bounds[name] = max(lows, default=None), min(highs, default=None)
         order = tuple(dict.fromkeys([*self.order, *other.order]))
-        return Region(bounds, order, totals[0])
+        return Region(bounds, order, totals[0], tuple(dict.fromkeys([*self.kept, *other.kept])))
 
     def where(self, *order: Sequence[str]) -> Region:
         """Say also which weights are at least, at most or equal to others: ``("C1", ">=", "C2")``."""
         return evolve(self, order=(*self.order, *_ordered(order)))
+
+    def keeping(self, board: Scoreboard) -> Region:
+        """Let weights trade off only among the criteria that apply to each unit.
+
+        What applies to a unit then stays what it is, so that percentages of units to which different
+        criteria apply can be compared over the region.
+        """
+        sets = (tuple(weights_applying(board, row)) for row in range(len(board)))
+        return evolve(self, kept=tuple(dict.fromkeys([*self.kept, *sets])))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the limits for machines, numbers as text."""
@@ -139,7 +150,8 @@ class Region:
             name: [None if end is None else write(end) for end in ends] for name, ends in self.bounds.items()
         }
         total = write(self.total) if isinstance(self.total, Fraction) else self.total
-        return {"bounds": bounds, "order": [list(each) for each in self.order], "sum": total}
+        return {"bounds": bounds, "order": [list(each) for each in self.order], "sum": total,
+                "kept": [list(each) for each in self.kept]}  # fmt: skip
 
     def over(self, own: Mapping[str, Fraction]) -> Space:
         """Return the points of the region for criteria with their own weights.
@@ -149,6 +161,7 @@ class Region:
         weight could grow without end.
         """
         named = [*self.bounds, *(name for left, _, right in self.order for name in (left, right))]
+        named += [name for each in self.kept for name in each]
         unknown = [name for name in dict.fromkeys(named) if name not in own]
         if unknown:
             known = ", ".join(own)
@@ -181,9 +194,31 @@ class Region:
                 yield Constraint(tuple(-factor for factor in factors), Fraction(0), said)
         if self.total is not None:
             total = sum(own.values(), Fraction(0)) if self.total == OWN else self.total
-            said = f"Σ = {write(total)}"
-            yield Constraint((Fraction(1),) * len(own), total, said)
-            yield Constraint((Fraction(-1),) * len(own), -total, said)
+            yield from _summing(own, own, total, f"Σ = {write(total)}")
+        for names in self.kept:
+            total = sum((own[name] for name in names), Fraction(0))
+            yield from _summing(own, names, total, f"{' + '.join(names)} = {write(total)}")
+
+
+def weights_applying(board: Scoreboard, row: int) -> Iterator[str]:
+    """Yield the criteria with points that count in what applies to a unit."""
+    formulas = board.ruleset.formulas.criteria
+    own = weights_of(board)
+    found = board.compute({name: formulas[name].applicable for name in own})
+    for name in own:
+        value = found.value(name, row)
+        if value is not None and value.point != 0:
+            yield name
+
+
+def _summing(
+    own: Mapping[str, Fraction], names: Iterable[str], total: Fraction, said: str
+) -> Iterator[Constraint]:
+    """Yield the two limits by which some weights add up to a number."""
+    summed = set(names)
+    factors = tuple(Fraction(name in summed) for name in own)
+    yield Constraint(factors, total, said)
+    yield Constraint(tuple(-factor for factor in factors), -total, said)
 
 
 @frozen

@@ -164,17 +164,18 @@ def simulate(
     """
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise EvidenceError([Fault("draws-none", parameters={"got": str(draws)})])
-    model = weighing(board, without_limits=without_limits)
+    model = weighing(board, region, without_limits=without_limits)
     found = drawn(region.over(model.own), draws, seed)
     lows = region.over(model.own).lows
     classing, margins, unclear = _classing(model, without_limits)
     units: dict[int, UnitDraws] = {}
     own = tuple(model.own.values())
     for bloc in model.blocs:
-        counts = counted(found, lows, bloc.totals, [margins.get(row, ()) for row in bloc.rows], QUANTILES)
-        for unit, row, now, each in zip(bloc.units, bloc.rows, bloc.ranks(own), counts, strict=True):
+        counts = counted(found, lows, bloc.compared, [margins.get(row, ()) for row in bloc.rows], QUANTILES)
+        members = zip(bloc.units, bloc.rows, bloc.ranks(own), bloc.wholes, counts, strict=True)
+        for unit, row, now, whole, each in members:
             classes = None if classing is None else _classes(classing, row, each)
-            totals = dict(zip(QUANTILES, each.totals, strict=True))
+            totals = dict(zip(QUANTILES, (share * whole for share in each.totals), strict=True))
             units[row] = UnitDraws(unit, bloc.name, now, draws, each.ranks, totals, classes)
     specs = () if classing is None else classing.specs
     return Simulation(

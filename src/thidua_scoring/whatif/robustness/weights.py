@@ -166,7 +166,7 @@ class _Family:
         return figure[0] + others * self.model.sum / rest, factor - others / rest
 
     def _by_rank(self, place: int) -> tuple[Iterator[tuple[Fraction, Change]], Callable[[Fraction], object]]:
-        lines = [[self.along(total, place) for total in bloc.totals] for bloc in self.model.blocs]
+        lines = [[self.along(total, place) for total in bloc.compared] for bloc in self.model.blocs]
 
         def state(weight: Fraction) -> object:
             ranks = [competition([at + slope * weight for at, slope in each]) for each in lines]
