@@ -94,7 +94,9 @@ class Table:
         from rich.console import Console
 
         to = StringIO()
-        console = Console(file=to, width=WIDTH, markup=False, emoji=False, highlight=False)
+        # Whatever the environment says: in a notebook, rich would show what it is to write.
+        how: Any = {"force_terminal": False, "force_jupyter": False}
+        console = Console(file=to, width=WIDTH, markup=False, emoji=False, highlight=False, **how)
         console.print(self.caption(lang))
         console.print(self.rich(lang, most=most))
         for line in self.beneath(lang, most):
@@ -244,13 +246,15 @@ STYLE: Final = (
     "background:#fff;color-scheme:light;overflow-x:auto;line-height:1.45;padding:.1em .2em .4em}"
     ".thidua table{border-collapse:collapse;font-size:.9em;color:inherit}"
     ".thidua caption{text-align:left;font-weight:600;font-size:1.05em;padding:.4em 0}"
-    ".thidua th,.thidua td{padding:.28em .7em;border-bottom:1px solid #ddd;text-align:left;"
+    ".thidua th,.thidua td{padding:.28em .7em;border-bottom:1px solid #ddd;"
     "vertical-align:top;background:#fff}"
+    # Jupyter sets all tables to the right, by a rule as strong as that of two classes.
+    ".thidua.thidua tr>*{text-align:left}"
     ".thidua tbody th{font-weight:400;min-width:8em;position:sticky;left:0}"
     ".thidua td:not(.figure){min-width:6em}"
     ".thidua thead th{border-bottom:2px solid #444;vertical-align:bottom}"
-    ".thidua th.figure,.thidua td.figure{text-align:right;font-variant-numeric:tabular-nums;"
-    "white-space:nowrap}"
+    ".thidua.thidua tr>.figure{text-align:right;font-variant-numeric:tabular-nums}"
+    ".thidua td.figure{white-space:nowrap}"
     ".thidua .marked th,.thidua .marked td{font-weight:600;background:#f0f0f0}"
     ".thidua p{font-size:.85em;color:#444;margin:.35em 0;max-width:48em;"
     "overflow-wrap:anywhere}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from generated_criteria import Draw
 from generated_rulesets import Made, rulesets
 from generated_sheets import figure, sheets
@@ -24,13 +24,13 @@ class Drawn:
     """A generated scoreboard, and scenarios over its evidence."""
 
     made: Made
-    board: Scoreboard
+    board: Scoreboard = field(repr=False)
     scenarios: tuple[Scenario, ...]
 
 
 @st.composite
 def boards(draw: Draw, least: int = 1, most: int = 4) -> tuple[Made, Scoreboard]:
-    """Draw a scoreboard of rules that always have a value."""
+    """Draw a scoreboard."""
     made = draw(rulesets())
     return made, made.ruleset.score(draw(sheets(made, least, most)).evidence(made.ruleset))
 

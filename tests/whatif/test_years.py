@@ -93,8 +93,8 @@ def test_what_the_other_year_does_not_know_is_missing_there_and_told() -> None:
     assert x.by_evidence == Value.between(Fraction(-3, 2), Fraction(1))
     assert x.by_rules == Value.between(Fraction(1), Fraction(7, 2))
     assert x.by == Value.known(2)
-    assert [note.code for note in found.notes] == ["year-old-by-new-missing", "year-open"]
-    assert "quy định của năm sau cần C.ideas mà số liệu năm trước không có" in found.text()
+    assert [note.code for note in found.notes] == ["year-old-by-new-missing", "effects-open"]
+    assert "Quy định của năm sau cần C.ideas mà số liệu năm trước không có" in found.text()
     assert found.to_dict()["units"][0]["by_evidence"] == ["-1.5", "1"]
 
 

@@ -145,6 +145,8 @@ def _by_weights(
     from thidua_scoring.whatif.robustness import Region, rank_intervals, simulate
 
     region = Region.around(board, share)
+    if board.ruleset.written.ranking.by == "percent" or board.ruleset.written.scale.rescale:
+        region = region.keeping(board)
     found: dict[str, Tabled] = {"ranks": rank_intervals(board, region, without_limits=without_limits)}
     if draws is not None:
         found["draws"] = simulate(board, region, draws, seed, without_limits=without_limits)

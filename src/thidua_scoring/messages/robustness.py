@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from thidua_scoring.messages.message import Message
 
-_LEAVE_OUT_VI = "Chỉ tính được nếu bỏ qua các giới hạn này: ghi without_limits=True."
+_LEAVE_OUT_VI = (
+    "Chỉ tính được nếu bỏ qua các giới hạn này: ghi without_limits=True, hoặc --without-limits trong lệnh."
+)
 _LEAVE_OUT_EN = "It can be worked out only with such limits left out: pass without_limits=True."
 
 ROBUSTNESS: dict[str, Message] = {
@@ -85,8 +87,8 @@ ROBUSTNESS: dict[str, Message] = {
         "nên trọng số làm thay đổi cả mẫu số của tỷ lệ điểm.",
         "Unit {unit}: other criteria apply than to unit {other} of its bloc ({criteria}), "
         "so weights also change what its percentage is of.",
-        "Xét riêng những đơn vị có cùng các tiêu chí áp dụng.",
-        "Look only at units to which the same criteria apply.",
+        "Chỉ cho trọng số thay đổi trong số điểm áp dụng của mỗi đơn vị: dùng Region.keeping.",
+        "Let weights trade off only within what applies to each unit: use Region.keeping.",
     ),
     "weights-other-figure": Message(
         "Đơn vị không được xếp hạng theo tổng điểm hay tỷ lệ điểm, nên trọng số không quyết định thứ hạng.",

@@ -53,6 +53,10 @@ class Sliders(anywidget.AnyWidget):
         """What the unit came to before, and as the controls are set."""
         return difference(self._score, self._now)
 
+    def __repr__(self) -> str:
+        # What a page without a kernel shows in the place of the controls.
+        return repr(self.table)
+
     def _set(self, change: Any) -> None:
         try:
             self._now = rescored(self._score, self._keys, change["new"], self._lang)

@@ -111,13 +111,14 @@ class Scoring:
         sure = [row for row in clean if row not in unsure]
         if not sure:
             return Results(rows, {}, {}, {})
-        program = self.ruleset.programs.of(parts, self.layout(fields, read), self.ruleset.formulas.ranges)
+        layout = self.layout(fields, read)
+        program = self.ruleset.programs.of(parts, layout, self.ruleset.formulas.ranges)
         columns = [_picked(column, sure) for column in self._columns(fields)]
         columns += [[column[row] for row in sure] for column in group_columns]
         for row, entries in zip(sure, program.run(columns or [sure]), strict=True):
             rows[row] = entries
         places = dict(zip(outputs, program.places, strict=True))
-        return Results(rows, places, dict(zip(outputs, program.units, strict=True)), {})
+        return Results(rows, places, dict(zip(outputs, program.units, strict=True)), {}, layout)
 
     def layout(self, fields: tuple[Field, ...], groups: tuple[Group, ...]) -> Layout:
         """Say how the evidence lies in the columns of what is read."""

@@ -70,11 +70,8 @@ class Rescoring(Scoring):
 
     def _clean(self, outputs: Outputs, groups: Groups) -> Results:
         """Compute clean units by the program that made the results of before; none where it does not fit."""
-        parts, before = tuple(outputs.values()), self.before
-        fields, read = fields_read(*parts), in_order(*parts)
-        layout = self.layout(fields, read)
-        nothing = Results([None] * len(self.evidence.units), {}, {}, {})
-        if not before.results.places or layout != Scoring(self.ruleset, before.evidence).layout(fields, read):
-            return nothing
+        parts = tuple(outputs.values())
+        if self.before.results.layout != self.layout(fields_read(*parts), in_order(*parts)):
+            return Results([None] * len(self.evidence.units), {}, {}, {})
         dirty = dirty_rows(self.evidence, parts, self.ruleset.formulas.fields)
         return self.of_clean(outputs, groups, [row for row in self.concerned if row not in dirty])

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
+from thidua_scoring.formula.lower import Layout
 from thidua_scoring.formula.values import Truth3, Value
 
 Found: TypeAlias = Mapping[Any, "Value | Truth3 | None"]
@@ -29,6 +30,8 @@ class Results:
     units: Mapping[Any, Fraction | None]
     """What the integers of an output count; None where its entries are fractions."""
     open: Mapping[int, Found]
+    layout: Layout | None = None
+    """How the evidence lay for the program that left the entries; None where there are none."""
 
     def value(self, name: Any, row: int) -> Value | None:
         """Return one number of a unit, with its bounds."""

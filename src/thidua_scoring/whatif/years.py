@@ -175,7 +175,7 @@ def year_to_year(old: Scoreboard, new: Scoreboard) -> YearToYear:
     ]
     open_ = [each for each in changes if (effect := each.by_evidence) is None or effect.point is None]
     if open_:
-        notes.append(Reason("year-open", {"units": tuple(each.unit for each in open_)}, None))
+        notes.append(Reason("effects-open", {"units": tuple(each.unit for each in open_)}, None))
     return YearToYear(
         tuple(changes),
         tuple(Named(unit, new.evidence.units[row].name) for unit, row in news.items() if unit not in olds),

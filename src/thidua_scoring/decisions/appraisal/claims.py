@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, frozen
 
 from thidua_scoring.decisions.amounts import amount, stated
-from thidua_scoring.decisions.reasons import Parameter, Reason, Said
+from thidua_scoring.decisions.reasons import Named, Parameter, Reason, Said, between
 from thidua_scoring.errors import Lang
 from thidua_scoring.evidence.evidence import Unit
 from thidua_scoring.formula.analyse import Range, bounds
 from thidua_scoring.formula.values import Value, add, negate
-from thidua_scoring.numbers import write
+from thidua_scoring.numbers import show, write
 from thidua_scoring.ruleset.formulas import NamedLine
 from thidua_scoring.scoring.criterion_score import CriterionScore
 from thidua_scoring.scoring.explain import ExplainedLine, Explanation
 from thidua_scoring.scoring.inputs import within
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.scoring.unit_score import UnitScore
+from thidua_scoring.tabular import Cell, Heading, Table, Tabled
 
 
 @frozen
@@ -66,8 +67,19 @@ class ClaimedPoints:
         return {**found, "why": self.reason.to_dict()}
 
 
-@frozen
-class Claims:
+_LANGS: Final[tuple[Lang, Lang]] = ("vi", "en")
+_HEADINGS: Final = (
+    Heading("unit", "Đơn vị", "Unit"),
+    Heading("criterion", "Tiêu chí", "Criterion"),
+    Heading("claimed", "Tự chấm", "Claimed", right=True),
+    Heading("by_rule", "Theo quy định", "By the rules", right=True),
+    Heading("difference", "Chênh lệch", "Difference", right=True),
+    Heading("why", "Vì sao", "Because"),
+)
+
+
+@frozen(repr=False)
+class Claims(Tabled):
     """The claims of all units, in the order of the scoreboard; those of criteria before the total."""
 
     rows: tuple[ClaimedPoints, ...]
@@ -84,6 +96,19 @@ class Claims:
         """The claims that are not surely what the rules give."""
         return tuple(row for row in self.rows if row.agrees is not True)
 
+    def table(self) -> Table:
+        """Return a row for each claim that differs or is open, and for each total."""
+        shown = [row for row in self.rows if row.agrees is not True or not row.criterion]
+        marked = frozenset(n for n, row in enumerate(shown) if not row.criterion)
+        notes = []
+        if same := len(self.rows) - len(shown):
+            vi = f"{same} tiêu chí khác có điểm tự chấm đúng với quy định"
+            notes.append(Said(vi, f"{same} other criteria are claimed as the rules give"))
+        title = Said("Điểm tự chấm và điểm theo quy định", "Claims against the rules")
+        several = len({row.unit.id for row in self.rows}) > 1
+        rows = [_cells(row)[not several :] for row in shown]
+        return Table(title, _HEADINGS[not several :], rows, tuple(notes), marked)
+
     def text(self, lang: Lang = "vi") -> str:
         """Write the claims that differ or are open, one a line."""
         return "\n".join(f"{row.unit.name or row.unit.id}: {row.text(lang)}" for row in self.differing)
@@ -96,6 +121,27 @@ class Claims:
 def appraise_claims(board: Scoreboard) -> Claims:
     """Hold the claims in the evidence against what the rules give, each with the lines that explain it."""
     return Claims(tuple(row for unit in board for row in _of_unit(unit)))
+
+
+def _cells(of: ClaimedPoints) -> tuple[Cell, ...]:
+    by = of.difference
+    name = Said(f"{of.criterion} · {of.title}", f"{of.criterion} · {of.title}")
+    return (
+        Named(of.unit.id, of.unit.name),
+        name if of.criterion else Said("Tổng điểm", "Total"),
+        of.claimed,
+        None if of.value is None else _short(of.value),
+        None if by is None else amount(by) if by.point is None else by.point,
+        Said(*("; ".join(part.text(lang) for part in of.reason.parts) for lang in _LANGS)),
+    )
+
+
+def _short(value: Value) -> Parameter:
+    """Write points for a narrow column: ``118 (117–119)``."""
+    ends = between((value.low, value.high))
+    if value.certain or value.point is None:
+        return ends
+    return Said(*(f"{show(value.point, lang)} ({ends.text(lang)})" for lang in _LANGS))
 
 
 def _agrees(claimed: Fraction, value: Value | None) -> bool | None:

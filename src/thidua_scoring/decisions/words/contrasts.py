@@ -116,7 +116,7 @@ CONTRASTS: Final[dict[str, tuple[str, str]]] = {
         "quy định của năm sau không tính được số liệu năm trước của {units}",
         "the new rules give the old evidence of {units} no value",
     ),
-    "year-open": (
+    "effects-open": (
         "chưa tách được chính xác phần do kết quả thực hiện và phần do quy định của {units}",
         "what is by evidence and what by rules is not known exactly for {units}",
     ),

@@ -104,16 +104,31 @@ def _ends(stretches: Sequence[Stretch]) -> list[Spot]:
 def mark(axes: Axes, spot: Spot, said: str) -> None:
     """Mark where a unit stands, with lines to both axes; the words stand on the side that has room."""
     x, y = float(spot[0]), float(spot[1])
+    axes.margins(x=0.04, y=0.12)
+    right, up = _place(axes, x, y, said)
     axes.axvline(x, color=paper.RED, lw=0.9, ls=(0, (2, 2)), zorder=1)
     axes.axhline(y, color=paper.RED, lw=0.9, ls=(0, (2, 2)), zorder=1)
     axes.plot(x, y, "D", ms=8, color=paper.RED, mec="white", mew=1, zorder=6)
-    axes.margins(x=0.04, y=0.12)
-    left, right = axes.get_xlim()
-    low, high = axes.get_ylim()
-    over = x > (left + right) / 2
-    above = y < (low + high) / 2
     axes.annotate(
-        paper.wrapped(said), (x, y), (-12 if over else 12, 12 if above else -12), textcoords="offset points",
-        ha="right" if over else "left", va="bottom" if above else "top", fontweight="bold", zorder=7,
+        paper.wrapped(said), (x, y), (right, up), textcoords="offset points",
+        ha="left" if right > 0 else "right", va="bottom" if up > 0 else "top", fontweight="bold", zorder=7,
         bbox={"boxstyle": "round,pad=0.3", "fc": "white", "ec": paper.RED, "lw": 0.8},
     )  # fmt: skip
+
+
+def _place(axes: Axes, x: float, y: float, said: str) -> tuple[int, int]:
+    """Return how far from a spot its words stand, in points: where they hide least of the curve."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    side, way = -1 if x > (left + right) / 2 else 1, 1 if y < (low + high) / 2 else -1
+    to, scale = axes.transData.transform, 72 / axes.figure.dpi
+    dots = [(to(line.get_path().interpolated(40).vertices) - to((x, y))) * scale for line in axes.lines]
+    wide, tall = 6.5 * len(said) + 8, 20
+
+    def hidden(right: int, up: int) -> int:
+        across, upward = (right, up) if right > 0 else (right - wide, up)
+        upward = upward if up > 0 else upward - tall
+        ends = across + wide, upward + tall
+        return sum(across <= h <= ends[0] and upward <= v <= ends[1] for each in dots for h, v in each)
+
+    places = [(12 * side, step * turn) for turn in (way, -way) for step in (12, 26, 40, 70)]
+    return min(places, key=lambda place: hidden(*place))

@@ -134,7 +134,7 @@ def numbered(axis: Any, form: Form = "number", lang: Lang = "vi", *, whole: bool
     """Write the figures of an axis as people of the language do."""
     ticker = library("matplotlib.ticker", "charts")
     if whole or form in ("count", "date"):
-        axis.set_major_locator(ticker.MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
+        axis.set_major_locator(ticker.MaxNLocator("auto", integer=True, min_n_ticks=1, steps=[1, 2, 5, 10]))
     else:
         axis.set_major_locator(ticker.MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(lambda value, _: written(Fraction(f"{value:.10g}"), form, lang, most=6))

@@ -141,6 +141,7 @@ def _finish(axes: Axes, used: set[str], lang: Lang) -> None:
     axes.set_xlabel("điểm cộng dồn" if lang == "vi" else "points so far")
     if shown:
         names = [_KEYS[key][lang == "en"] for key in shown]
+        across = len(shown) if len(shown) < 5 else 3  # as many as the width holds
         axes.figure.legend(
-            [faces[key] for key in shown], names, loc="outside lower center", ncols=6, frameon=False
+            [faces[key] for key in shown], names, loc="outside lower center", ncols=across, frameon=False
         )

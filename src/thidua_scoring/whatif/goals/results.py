@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
 from thidua_scoring.decisions.reasons import Between, Named, Parameter, Reason, Said, between, plain
+from thidua_scoring.evidence.cells import Cell as EvidenceCell
 from thidua_scoring.evidence.kinds import Scalar
 from thidua_scoring.tabular import Heading, Table, Tabled
+
+if TYPE_CHECKING:
+    from thidua_scoring.scoring.scoreboard import Scoreboard
+    from thidua_scoring.whatif.scenarios.paths import Path
+    from thidua_scoring.whatif.scenarios.scenario import Scenario
 
 _HEADINGS: Final = (
     Heading("answer", "Phương án", "Answer", right=True),
@@ -155,6 +161,20 @@ class Goal(Tabled):
     @property
     def _aim(self) -> Said:
         return Said(self.aim.text("vi"), self.aim.text("en"))
+
+    def scenario(self, board: Scoreboard, answer: Answer | None = None) -> Scenario:
+        """Return an answer, the first if none is named, as a scenario for the scoreboard.
+
+        Raises ``IndexError`` where there is no answer.
+        """
+        from thidua_scoring.whatif.scenarios.scenario import Scenario
+
+        changes: dict[str | Path, Any] = {}
+        for change in (answer or self.answers[0]).changes:
+            owner, _, name = change.key.rpartition(".")
+            steps = (owner, name) if owner else (name,)
+            changes["evidence", self.unit.id, *steps] = EvidenceCell(change.new)
+        return Scenario.of(board, f"{self.unit.name or self.unit.id}: {self.aim.text('vi')}", changes)
 
     def table(self) -> Table:
         """Return one row for each change of each answer, or of the best that can be had."""

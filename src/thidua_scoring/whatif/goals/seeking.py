@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, get_args
 
 from attrs import define, field
 
-from thidua_scoring.decisions.reasons import Between, Named, Parameter, Reason, Said, Share
+from thidua_scoring.decisions.reasons import Between, Named, Parameter, Reason, Said, between
 from thidua_scoring.errors import EvidenceError, Fault, NoSuchName, Place, Problem
 from thidua_scoring.evidence.kinds import Scalar, shown
 from thidua_scoring.formula.analyse import Way
@@ -289,7 +289,7 @@ def _told(moves: Moves, value: Scalar) -> Parameter:
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, Fraction) and moves.spec.kind != "date":
-        return Share(value) if moves.spec.kind == "percent" else value
+        return between((value, value), percent=True) if moves.spec.kind == "percent" else value
     return shown(value, moves.spec)
 
 

@@ -17,7 +17,7 @@ from thidua_scoring.decisions.reasons import Named, Reason, Said
 from thidua_scoring.errors import Lang, NoSuchName
 from thidua_scoring.numbers import write
 from thidua_scoring.scoring.scoreboard import Scoreboard
-from thidua_scoring.tabular import Heading, Table, Tabled
+from thidua_scoring.tabular import Cell, Heading, Table, Tabled
 from thidua_scoring.whatif.robustness.model import Bloc, said, weighing
 from thidua_scoring.whatif.robustness.regions import Region, Space
 from thidua_scoring.whatif.robustness.subsets import Half, Subsets
@@ -86,18 +86,19 @@ class RankIntervals(Tabled):
 
     def table(self) -> Table:
         """Return one row a unit: its rank now, the best, the worst, and how many it is surely above."""
+        several = len({each.bloc for each in self.units}) > 1
         surely = dict.fromkeys((each.unit.id for each in self.units), 0)
         for pair in self.pairs:
             surely[pair.above.id] += pair.strictly
-        rows = [
-            (each.unit, each.bloc or None, each.now, each.best, each.worst, surely[each.unit.id])
+        rows: list[list[Cell]] = [
+            [each.unit, *[each.bloc] * several, each.now, each.best, each.worst, surely[each.unit.id]]
             for each in sorted(self.units, key=lambda each: (each.bloc, each.now, each.best, each.worst))
         ]
         return Table(
             Said("Khoảng thứ hạng khi trọng số thay đổi", "Ranks over all admissible weights"),
             (
                 Heading("unit", "Đơn vị", "Unit"),
-                Heading("bloc", "Khối", "Bloc"),
+                *[Heading("bloc", "Khối", "Bloc")] * several,
                 Heading("now", "Hạng hiện tại", "Rank now", right=True),
                 Heading("best", "Hạng cao nhất", "Best rank", right=True),
                 Heading("worst", "Hạng thấp nhất", "Worst rank", right=True),

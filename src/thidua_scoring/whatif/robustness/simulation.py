@@ -18,9 +18,9 @@ from attrs import frozen
 
 from thidua_scoring.decisions.reasons import Named, Parameter, Reason, Said, Share
 from thidua_scoring.errors import EvidenceError, Fault, Lang, NoSuchName
-from thidua_scoring.numbers import write
+from thidua_scoring.numbers import show, write
 from thidua_scoring.scoring.scoreboard import Scoreboard
-from thidua_scoring.tabular import Heading, Table, Tabled
+from thidua_scoring.tabular import Cell, Heading, Table, Tabled
 from thidua_scoring.whatif.robustness.classing import Classing
 from thidua_scoring.whatif.robustness.counting import Counts, counted
 from thidua_scoring.whatif.robustness.drawing import Drawn, drawn
@@ -103,20 +103,21 @@ class Simulation(Tabled):
     def table(self) -> Table:
         """Return one row a unit: between which ranks it mostly is, how often it is first or in a class."""
         low, half, high = QUANTILES[1:4]
-        rows = [
-            (
-                each.unit, each.bloc or None, each.now,
+        several = len({each.bloc for each in self.units}) > 1
+        rows: list[list[Cell]] = [
+            [
+                each.unit, *[each.bloc] * several, each.now,
                 each.rank_at(low), each.rank_at(half), each.rank_at(high),
-                Share(each.acceptability(1)), each.totals[half],
+                Share(each.acceptability(1)), _short(each.totals[half]),
                 *(Share(Fraction((each.classes or {}).get(c.id, 0), each.draws)) for c in self.classes),
-            )
+            ]
             for each in sorted(self.units, key=lambda each: (each.bloc, each.now))
         ]  # fmt: skip
         return Table(
             Said("Thứ hạng khi trọng số lấy ngẫu nhiên", "Ranks over weights drawn at random"),
             (
                 Heading("unit", "Đơn vị", "Unit"),
-                Heading("bloc", "Khối", "Bloc"),
+                *[Heading("bloc", "Khối", "Bloc")] * several,
                 Heading("now", "Hạng hiện tại", "Rank now", right=True),
                 Heading("low", "Hạng 5%", "Rank 5%", right=True),
                 Heading("median", "Hạng trung vị", "Median", right=True),
@@ -188,6 +189,11 @@ def simulate(
     )
 
 
+def _short(total: Fraction) -> Said:
+    """Write a total of a draw to two decimals, marked where it is cut."""
+    return Said(show(total, "vi", most=2), show(total, "en", most=2))
+
+
 def _classing(
     model: Weighing, without_limits: bool
 ) -> tuple[Classing | None, Mapping[int, Sequence[Linear]], tuple[Reason, ...]]:
@@ -213,7 +219,7 @@ def _classes(classing: Classing, row: int, counts: Counts) -> dict[str | None, i
 def _notes(found: Drawn, draws: int, seed: int) -> tuple[Reason, ...]:
     parameters: dict[str, Parameter] = {
         "draws": draws,
-        "step": found.step,
+        "step": f"{found.step.numerator}/{found.step.denominator}",
         "stream": found.stream,
         "seed": seed,
     }

@@ -47,7 +47,7 @@ def cell_from(raw: Any, spec: FieldSpec, *, written: bool = False) -> Cell:
     """
     if isinstance(raw, Cell):
         return raw
-    if not isinstance(raw, Mapping) or spec.kind == "table":
+    if not isinstance(raw, Mapping):
         return MISSING if raw is None else Cell(_figure(raw, spec, written))
     for part in raw:
         if part not in _PARTS:
@@ -86,10 +86,11 @@ def _between(
 
 
 def _figure(raw: Any, spec: FieldSpec, written: bool) -> Known:
-    if isinstance(raw, str) and spec.kind in NUMERIC and (parts := _QUOTIENT.fullmatch(raw)):
-        quotient = Fraction(int(parts[1]), int(parts[2])) / (100 if parts[3] else 1)
+    if (quotient := _quotient(raw, spec)) is not None:
         check_limits(quotient, spec)
         return quotient
+    if spec.kind == "table" and isinstance(raw, list):
+        raw = [_row(row, spec) for row in raw]
     if written and spec.kind == "percent" and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         return number_of(f"{write(exact(raw))}%", spec)
     try:
@@ -99,6 +100,22 @@ def _figure(raw: Any, spec: FieldSpec, written: bool) -> Known:
         raise
     assert value is not None
     return value
+
+
+def _quotient(raw: Any, spec: FieldSpec) -> Fraction | None:
+    """Read a number without end in decimals, which is written as a quotient: ``1/3``, ``200/3%``."""
+    if not isinstance(raw, str) or spec.kind not in NUMERIC or not (parts := _QUOTIENT.fullmatch(raw)):
+        return None
+    return Fraction(int(parts[1]), int(parts[2])) / (100 if parts[3] else 1)
+
+
+def _row(row: Any, spec: FieldSpec) -> Any:
+    """Read the quotients in a row of a small table; all else is left as it is."""
+    if not isinstance(row, Mapping):
+        return row
+    specs = {column.name: column for column in spec.columns}
+    quotients = {name: _quotient(cell, specs[name]) for name, cell in row.items() if name in specs}
+    return {**row, **{name: value for name, value in quotients.items() if value is not None}}
 
 
 def cell_as_written(cell: Cell, kind: FieldKind, columns: tuple[FieldSpec, ...] = ()) -> Any:

@@ -132,6 +132,12 @@ class Scenario(Tabled):
         rows = [(write_path(edit.path), edit.shown(edit.old), edit.shown(edit.new)) for edit in self.edits]
         return Table(Said(self.name, self.name), headings, rows)
 
+    def told(self, board: Scoreboard) -> Table:
+        """List the changes by the titles that units, criteria and figures have on a scoreboard."""
+        from thidua_scoring.whatif.scenarios.telling import told
+
+        return told(self, board)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it for machines, contents as a file of scenarios writes them."""
         return {"name": self.name, "changes": self.table().records()}

@@ -15,7 +15,7 @@ from thidua_scoring.numbers import show, show_percent
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.tabular import Heading, Table
 from thidua_scoring.whatif.scenarios.edits import Edit
-from thidua_scoring.whatif.scenarios.paths import write_path
+from thidua_scoring.whatif.scenarios.paths import Path, write_path
 from thidua_scoring.whatif.scenarios.scenario import Scenario
 from thidua_scoring.whatif.scenarios.targets import Cells
 
@@ -45,7 +45,7 @@ def told(scenario: Scenario, board: Scoreboard) -> Table:
 
 def _row(edit: Edit, board: Scoreboard, cells: Cells) -> tuple[Any, ...]:
     if not edit.of_evidence:
-        return (_RULES, write_path(edit.path[1:]), "", edit.shown(edit.old), edit.shown(edit.new))
+        return (_RULES, *_rule(edit.path[1:], board), edit.shown(edit.old), edit.shown(edit.new))
     there = cells.at(edit.path)
     key, row = there.key
     unit = board.evidence.units[row]
@@ -58,6 +58,21 @@ def _row(edit: Edit, board: Scoreboard, cells: Cells) -> tuple[Any, ...]:
         figure = _APPLIES
     sides = (cell_said(content, there.spec) for content in (edit.old, edit.new))
     return (Named(unit.id, unit.name), title, figure, *sides)
+
+
+def _rule(path: Path, board: Scoreboard) -> tuple[str, str]:
+    """Return the title of the criterion, group or class in whose rules a path lies, and the rest of it."""
+    written = board.ruleset.written
+    match path:
+        case ("criteria", str(name), _, *_) if name in written.criteria:
+            title = written.criteria[name].head.title
+        case ("groups", str(name), _, *_) if name in written.groups:
+            title = written.groups[name].title
+        case ("classes", int(place), _, *_) if place < len(written.classes):
+            title = written.classes[place].title
+        case _:
+            return "", write_path(path)
+    return title, write_path(path[2:])
 
 
 def cell_said(cell: Cell, spec: FieldSpec) -> Said:
@@ -73,7 +88,8 @@ def _said(cell: Cell, spec: FieldSpec, lang: str) -> str:
         words = (f"từ {low} đến {high}", f"{low} to {high}")[lang == "en"]
         return f"{value} ({words})" if value else words
     if cell.status == "unconfirmed":
-        return f"{value} ({('chưa xác nhận', 'not confirmed')[lang == 'en']})"
+        words = ("chưa xác nhận", "not confirmed")[lang == "en"]
+        return f"{value} ({words})" if value else words
     if value:
         return value
     word = _STATUSES["missing" if cell.status == "confirmed" else cell.status]
