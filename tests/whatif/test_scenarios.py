@@ -207,7 +207,7 @@ def test_a_file_is_read_with_every_fault_at_its_line(board: Any, tmp_path: Path)
         read_scenario(file, board)
     found = {(fault.code, fault.place.line) for fault in raised.value.faults}
     assert {("unknown-format", 1), ("missing-key", 1), ("not-a-text", 2), ("no-such-unit", 4)} <= found
-    assert {("unknown-key", 6), ("not-a-path", 5), ("not-a-figure", 9), ("below-least", 10)} <= found
+    assert {("unknown-key", 6), ("not-a-path", 5), ("not-a-number", 9), ("below-least", 10)} <= found
 
 
 def test_values_in_a_file_are_written_as_people_write_them(board: Any) -> None:
@@ -227,6 +227,18 @@ def test_values_in_a_file_are_written_as_people_write_them(board: Any) -> None:
     assert list(changes.values()) == [
         "50%", "xay-dung", None, False, {"value": 25, "from": 20, "up_to": 30}, date(2016, 1, 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "share"), [("5.441%", "5.441"), ("5,441%", "5.441"), ("12", "12"), ("1.000%", "1")]
+)
+def test_a_file_groups_no_thousands(board: Any, tmp_path: Path, written: str, share: str) -> None:
+    file = tmp_path / "ty-le.toml"
+    file.write_text(
+        f'format = 1\nname = "Tỷ lệ"\n[[changes]]\npath = "{TRADE}"\nnew = "{written}"\n', "utf-8"
+    )
+    [edit] = read_scenario(file, board).edits
+    assert edit.new.value == Fraction(share) / 100
 
 
 @pytest.mark.parametrize("path", ['evidence.u."C5.3".x', "rules.classes[0].from", 'evidence."Sở A".C1'])

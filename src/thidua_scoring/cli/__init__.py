@@ -15,7 +15,7 @@ from thidua_scoring.cli.deciding import awards, decide
 from thidua_scoring.cli.demo import demo
 from thidua_scoring.cli.frames import score_frame
 from thidua_scoring.cli.scoring import explain, score
-from thidua_scoring.cli.whatif import robustness, what_if
+from thidua_scoring.cli.whatif import goal, robustness, what_if
 
 __all__ = ["main"]
 
@@ -38,6 +38,7 @@ for _command in (
     appraise,
     compare,
     what_if,
+    goal,
     robustness,
     check,
     list_,

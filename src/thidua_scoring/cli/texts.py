@@ -66,6 +66,41 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "What if evidence or rules were otherwise: how points, ranks and classes change.\n"
         "The scenario's file names its ruleset and evidence, or both are given to the command.",
     ),
+    "help goal": (
+        "Mọi thay đổi ít nhất để một đơn vị đạt mức xếp loại hay thứ hạng, hoặc vì sao không thể.\n"
+        "Không nêu --lever thì chỉ xét số liệu của tiêu chí, theo hướng làm tăng điểm.",
+        "Find every least change by which a unit reaches a class or a rank, or why there is none.\n"
+        "Without --lever, figures of criteria may change, in the direction in which points rise.",
+    ),
+    "--class": ("Mức xếp loại cần đạt, hoặc cao hơn.", "The class to be reached, or a better one."),
+    "--rank": (
+        "Thứ hạng cần đạt, hoặc cao hơn; đồng hạng nhất là hạng 1.",
+        "The rank to be reached, or a better one; joint first is rank 1.",
+    ),
+    "--least": (
+        "Ít tiêu chí thay đổi nhất (criteria), hay chi phí thấp nhất (cost).",
+        "The fewest criteria changed, or the least cost.",
+    ),
+    "--lever": (
+        "Số liệu được phép thay đổi, trong khoảng nào, theo bước nào: C1.visits:0:50:5; nêu nhiều lần được.",
+        "A figure that may change, within what, by which step: C1.visits:0:50:5; may be repeated.",
+    ),
+    "--frozen": (
+        "Tiêu chí hoặc số liệu phải giữ nguyên; nêu nhiều lần được.",
+        "A criterion or figure that stays as it is; may be repeated.",
+    ),
+    "--cost": (
+        "Chi phí mỗi bước của một số liệu hay tiêu chí (mặc định 1); nêu nhiều lần được.",
+        "The cost of each step of a figure or criterion (1 if not given); may be repeated.",
+    ),
+    "--save": (
+        "Ghi phương án đầu tiên thành tệp giả định, dùng được với thidua what-if.",
+        "Save the first answer as a scenario for thidua what-if.",
+    ),
+    "not-a-lever": (
+        "«{got}» không đúng dạng KEY:THẤP:CAO:BƯỚC.",
+        "“{got}” is not of the form KEY:LOW:HIGH:STEP.",
+    ),
     "help robustness": (
         "Xếp loại và thứ hạng chắc chắn đến đâu: số liệu còn mở, ngưỡng xếp loại, trọng số.\n"
         "Trọng số là điểm của tiêu chí; tổng điểm giữ nguyên khi trọng số thay đổi.",

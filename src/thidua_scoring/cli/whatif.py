@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
+from attrs import evolve
 
 from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.comparing import changes_table
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.scoring.scoreboard import Scoreboard
     from thidua_scoring.tabular import Tabled
+    from thidua_scoring.whatif.goals import Lever
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FORMAT = click.option(
@@ -87,6 +91,91 @@ def _head(board: Scoreboard) -> Any:
 def _titles(result: Mapping[str, Any]) -> Mapping[str, str]:
     titles: Mapping[str, str] = result["ruleset"]["classes"]["titles"]
     return titles
+
+
+@click.command("goal", cls=Command)
+@click.argument("ruleset")
+@click.argument("evidence")
+@click.option("--unit", cls=Option, required=True)
+@click.option("--class", "class_", cls=Option, metavar="ID")
+@click.option("--rank", cls=Option, type=click.IntRange(1), metavar="N")
+@click.option(
+    "--least", cls=Option, type=click.Choice(["criteria", "cost"]), default="criteria", show_default=True
+)
+@click.option("--lever", "levers", cls=Option, multiple=True, metavar="KEY[:LOW:HIGH[:STEP]]")
+@click.option("--frozen", cls=Option, multiple=True, metavar="ID")
+@click.option("--cost", "costs", cls=Option, multiple=True, metavar="ID=NUMBER")
+@click.option("--save", cls=Option, type=_FILE)
+@_FORMAT
+@locale_option
+def goal(  # noqa: PLR0917
+    ruleset: str,
+    evidence: str,
+    unit: str,
+    class_: str | None,
+    rank: int | None,
+    least: Literal["criteria", "cost"],
+    levers: tuple[str, ...],
+    frozen: tuple[str, ...],
+    costs: tuple[str, ...],
+    save: Path | None,
+    format_: str,
+    locale: Locale | None,
+) -> None:
+    """Find every least change by which a unit reaches a class or a rank."""
+    from thidua_scoring.whatif.goals import seek_goal
+
+    board = scored(ruleset, evidence, locale)
+    found = seek_goal(
+        board,
+        unit,
+        class_=class_,
+        rank=rank,
+        least=least,
+        levers=[_lever(each) for each in levers] or None,
+        frozen=frozen,
+        costs=dict(_cost(each) for each in costs) or None,
+    )
+    if save is not None and found.answers:
+        made = found.scenario(board)
+        made = evolve(made, ruleset=_beside(ruleset, save), evidence=_beside(evidence, save))
+        put(made.to_toml(), save, "toml")
+    if format_ == "json":
+        click.echo(as_json(found.to_dict()), nl=False)
+        return
+    _head(board)
+    click.echo(found.text(language()))
+
+
+def _beside(name: str, save: Path) -> str:
+    """Name a file as seen from the folder of another; the name of a shipped ruleset stays."""
+    return relpath(name, save.parent) if Path(name).is_file() else name
+
+
+def _lever(written: str) -> Lever:
+    """Read a lever: the key of a figure, then between what it may lie, then its step."""
+    from thidua_scoring.numbers import read_written
+    from thidua_scoring.whatif.goals import Lever as Made
+
+    key, *numbers = written.split(":")
+    try:
+        low, high, step = ([read_written(each) if each else None for each in numbers] + [None] * 3)[:3]
+    except ValueError:
+        raise click.BadParameter(say("not-a-lever", language()).format(got=written)) from None
+    return Made(key, low=low, high=high, step=step)
+
+
+def _cost(written: str) -> tuple[str, Fraction]:
+    from thidua_scoring.numbers import read_written
+
+    name, _, number = written.partition("=")
+    try:
+        return name, read_written(number)
+    except ValueError:
+        expected = "ID=NUMBER"
+        raise click.BadParameter(
+            say("not-a-pair", language()).format(got=written, expected=expected)
+        ) from None
 
 
 @click.command("robustness", cls=Command)

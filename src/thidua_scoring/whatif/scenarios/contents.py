@@ -14,11 +14,11 @@ from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem, nearest
 from thidua_scoring.evidence.cells import MISSING, Cell, cell_alone
 from thidua_scoring.evidence.columns import column_of
-from thidua_scoring.evidence.kinds import NUMERIC, Known, Row, check_limits, number_of
+from thidua_scoring.evidence.kinds import NUMERIC, Known, Row, check_limits
 from thidua_scoring.evidence.statements import read_status
 from thidua_scoring.formula.nodes import FieldKind
 from thidua_scoring.formula.values import Value
-from thidua_scoring.numbers import exact, present, terminates, write
+from thidua_scoring.numbers import exact, present, read_written, terminates, write
 from thidua_scoring.scoring.inputs import within
 
 _PARTS: Final = ("value", "status", "from", "up_to")
@@ -91,8 +91,8 @@ def _figure(raw: Any, spec: FieldSpec, written: bool) -> Known:
         return quotient
     if spec.kind == "table" and isinstance(raw, list):
         raw = [_row(row, spec) for row in raw]
-    if written and spec.kind == "percent" and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
-        return number_of(f"{write(exact(raw))}%", spec)
+    if written and spec.kind in ("number", "count", "percent") and not isinstance(raw, bool):
+        raw = _as_written(raw, spec)
     try:
         value = cell_alone(column_of([raw], spec)).value
     except Problem as problem:
@@ -100,6 +100,18 @@ def _figure(raw: Any, spec: FieldSpec, written: bool) -> Known:
         raise
     assert value is not None
     return value
+
+
+def _as_written(raw: Any, spec: FieldSpec) -> Any:
+    """Read a number as a ruleset's author writes it: a comma and a point both mean the decimal sign."""
+    if isinstance(raw, str):
+        number = read_written(raw)
+        if raw.rstrip().endswith("%") and spec.kind != "percent":
+            raise Problem("percent-not-expected", got=raw)
+        return number if raw.rstrip().endswith("%") or spec.kind != "percent" else number / 100
+    if isinstance(raw, int | Decimal):
+        return exact(raw) / (100 if spec.kind == "percent" else 1)
+    return raw
 
 
 def _quotient(raw: Any, spec: FieldSpec) -> Fraction | None:
