@@ -1,4 +1,7 @@
-"""What if: scenarios that score only what they touch, against scoring everything, in the same run."""
+"""What if: scenarios that score only what they touch, against scoring everything, in the same run.
+
+How sure ranks are is measured in `whatif_robustness`, goals are sought on the common work.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from statistics import median
 from typing import Any
 
 from run import data, timed
+from whatif_robustness import draws, intervals, weights
 
 from thidua_scoring import load_ruleset
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.scoring.scoreboard import Scoreboard
-from thidua_scoring.whatif import Scenario
+from thidua_scoring.whatif import Lever, Scenario, seek_goal
 
 RULES = Path(__file__).parent / "rules.toml"
 SCENARIOS = 100
@@ -82,4 +86,17 @@ def whatif(units: int, repeat: int) -> dict[str, Any]:
         "seconds": best,
         "ratio to scoring anew": best["scenarios of evidence"] / best["everything scored anew"],
         "seconds a scenario of rules": best["scenarios of rules"] / len(rules),
+        "seconds to seek a goal": timed(partial(goal, board))[0],
+        "draws": draws(),
+        "rank intervals": intervals(),
+        "weight intervals": weights(),
     }
+
+
+def goal(board: Scoreboard) -> None:
+    """Seek the least changes by which the worst unit of its bloc comes to be first in it."""
+    worst = max(list(board)[:10], key=lambda unit: unit.rank or 0)
+    ratios = [Lever(f"ratio{n}.actual", low=0, high=600, step=10) for n in range(8)]
+    found = seek_goal(board, worst.unit.id, rank=1, levers=[*ratios, *(f"done{n}.done" for n in range(4))])
+    if not found.reached and not found.why:
+        raise SystemExit("no answer and no reason")
