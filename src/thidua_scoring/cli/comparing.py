@@ -11,8 +11,8 @@ import click
 
 from thidua_scoring.cli.base import Command, Option, language
 from thidua_scoring.cli.deciding import tell_unappraised
-from thidua_scoring.cli.scoring import as_json, locale_option, scored
-from thidua_scoring.cli.tables import NOTHING, add, console, figure, status_line, table
+from thidua_scoring.cli.scoring import as_json, locale_option, scored, table_or_json
+from thidua_scoring.cli.tables import NOTHING, add, console, figure, headed, table
 from thidua_scoring.cli.texts import say
 from thidua_scoring.terminal import harmless
 
@@ -22,18 +22,9 @@ if TYPE_CHECKING:
     from thidua_scoring.decisions.comparison.comparing import Change, Comparison
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.formula.values import Value
-    from thidua_scoring.ruleset.ruleset import Ruleset
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_FORMAT = click.option(
-    "--format",
-    "format_",
-    cls=Option,
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-)
 
 
 @click.command("appraise", cls=Command)
@@ -41,7 +32,7 @@ _FORMAT = click.option(
 @click.argument("evidence")
 @click.option("--marks", cls=Option, type=_FILE)
 @click.option("--unit", cls=Option)
-@_FORMAT
+@table_or_json
 @locale_option
 def appraise(  # noqa: PLR0917
     ruleset: str, evidence: str, marks: Path | None, unit: str | None, format_: str, locale: Locale | None
@@ -60,7 +51,7 @@ def appraise(  # noqa: PLR0917
     if format_ == "json":
         click.echo(as_json([row.to_dict() for row in rows]), nl=False)
         return
-    to = _head(board.ruleset)
+    to = headed(board.ruleset)
     if not rows:
         to.print(say("no-claims", language()))
     same = []
@@ -72,14 +63,6 @@ def appraise(  # noqa: PLR0917
             same.append(own[0].unit.name or name)
     if same:
         to.print(say("no-difference", language()).format(names=", ".join(same)))
-
-
-def _head(ruleset: Ruleset) -> Any:
-    to = console()
-    to.print(harmless(ruleset.written.title), style="bold")
-    if (line := status_line(ruleset)) is not None:
-        to.print(line, style="yellow")
-    return to
 
 
 def _claims(rows: list[ClaimedPoints]) -> Any:
@@ -117,7 +100,7 @@ def _stages(board: Scoreboard, marks: Path, unit: str | None, format_: str) -> N
     if format_ == "json":
         click.echo(as_json(found.to_dict()), nl=False)
         return
-    to = _head(board.ruleset)
+    to = headed(board.ruleset)
     for name in found.rows if unit is None else [unit]:
         to.print(_appraised(found, name))
 
@@ -140,7 +123,7 @@ def _appraised(found: Appraisal, unit: str) -> Any:
 @click.command("compare", cls=Command)
 @click.argument("old", type=_FILE)
 @click.argument("new", type=_FILE)
-@_FORMAT
+@table_or_json
 def compare(old: Path, new: Path, format_: str) -> None:
     """Compare two results in JSON, where they rest on the same rules."""
     from thidua_scoring.decisions.comparison.comparing import compare as compare_

@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from thidua_scoring.scoring.unit_score import UnitScore
 
 FORMATS: Final = ("table", "json", "csv")
+table_or_json = click.option(
+    "--format",
+    "format_",
+    cls=Option,
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
 locale_option = click.option("--locale", cls=Option, type=click.Choice(["vi", "en"]))
 
 

@@ -101,6 +101,15 @@ def status_line(ruleset: Ruleset) -> str | None:
     return None if ruleset.status == "official" else say(f"status {ruleset.status}", language())
 
 
+def headed(ruleset: Ruleset) -> Console:
+    """Print whose results follow, and return where they go."""
+    to = console()
+    to.print(harmless(ruleset.written.title), style="bold")
+    if (line := status_line(ruleset)) is not None:
+        to.print(line, style="yellow")
+    return to
+
+
 def watched(items: Sequence[T] | Iterable[T], count: int) -> Iterator[T]:
     """Yield the items, with a progress bar on a terminal where they are many."""
     stream = sys.stderr

@@ -13,8 +13,8 @@ from attrs import evolve
 
 from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.comparing import changes_table
-from thidua_scoring.cli.scoring import as_json, locale_option, scored
-from thidua_scoring.cli.tables import console, put, status_line
+from thidua_scoring.cli.scoring import as_json, locale_option, scored, table_or_json
+from thidua_scoring.cli.tables import headed, put
 from thidua_scoring.cli.texts import say
 from thidua_scoring.terminal import harmless
 
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from thidua_scoring.whatif.goals import Lever
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_FORMAT = click.option(
-    "--format",
-    "format_",
-    cls=Option,
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-)
 _WEIGHTS: Final = "20%"
 """By how much weights move, if nobody says."""
 
@@ -41,7 +33,7 @@ _WEIGHTS: Final = "20%"
 @click.argument("scenario", type=_FILE)
 @click.argument("ruleset", required=False)
 @click.argument("evidence", required=False)
-@_FORMAT
+@table_or_json
 @click.option("--output", cls=Option, type=_FILE)
 @locale_option
 def what_if(  # noqa: PLR0917
@@ -71,21 +63,12 @@ def what_if(  # noqa: PLR0917
         return
     if output is not None:
         put(as_json(result), output, "json")
-    to = _head(before)
+    to = headed(before.ruleset)
     to.print(harmless(f"{say('scenario', language())}: {read.name}"))
     to.print(told(read, before).rich(language()))
     for each in found.differences:
         to.print(harmless(f"{say('note', language())}: {each.text(language())}"), style="yellow")
     to.print(changes_table(found, _titles(result)))
-
-
-def _head(board: Scoreboard) -> Any:
-    """Print whose results follow, and return where they go."""
-    to = console()
-    to.print(harmless(board.ruleset.written.title), style="bold")
-    if (line := status_line(board.ruleset)) is not None:
-        to.print(line, style="yellow")
-    return to
 
 
 def _titles(result: Mapping[str, Any]) -> Mapping[str, str]:
@@ -106,7 +89,7 @@ def _titles(result: Mapping[str, Any]) -> Mapping[str, str]:
 @click.option("--frozen", cls=Option, multiple=True, metavar="ID")
 @click.option("--cost", "costs", cls=Option, multiple=True, metavar="ID=NUMBER")
 @click.option("--save", cls=Option, type=_FILE)
-@_FORMAT
+@table_or_json
 @locale_option
 def goal(  # noqa: PLR0917
     ruleset: str,
@@ -143,7 +126,7 @@ def goal(  # noqa: PLR0917
     if format_ == "json":
         click.echo(as_json(found.to_dict()), nl=False)
         return
-    _head(board)
+    headed(board.ruleset)
     click.echo(found.text(language()))
 
 
@@ -185,7 +168,7 @@ def _cost(written: str) -> tuple[str, Fraction]:
 @click.option("--draws", cls=Option, type=click.IntRange(1), metavar="N")
 @click.option("--seed", cls=Option, type=int, default=0, show_default=True)
 @click.option("--without-limits", cls=Option, is_flag=True)
-@_FORMAT
+@table_or_json
 @locale_option
 def robustness(  # noqa: PLR0917
     ruleset: str,
@@ -217,7 +200,7 @@ def robustness(  # noqa: PLR0917
     if format_ == "json":
         click.echo(as_json({name: each.to_dict() for name, each in found.items()}), nl=False)
         return
-    _head(board)
+    headed(board.ruleset)
     for each in found.values():
         click.echo(f"\n{each.text(language())}")
 
