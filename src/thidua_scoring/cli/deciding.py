@@ -19,8 +19,8 @@ from thidua_scoring.cli.tables import (
     csv_rows,
     csv_text,
     figure,
+    headed,
     put,
-    status_line,
     table,
     watched,
 )
@@ -167,9 +167,7 @@ def _print(found: Standing, to: Any) -> None:
     from thidua_scoring.decisions.telling import class_name, rank_name
 
     lang, written = language(), found.board.ruleset.written
-    to.print(harmless(written.title), style="bold")
-    if (line := status_line(found.board.ruleset)) is not None:
-        to.print(line, style="yellow")
+    headed(found.board.ruleset, to)
     awards = any(each.rows("proposed", "undecided") for each in found.awards.values())
     names = {unit.unit.bloc for unit in found}
     blocs = len(names) > 1
@@ -251,9 +249,7 @@ def _proposals(found: Standing, to: Any) -> None:
     from thidua_scoring.decisions.telling import verdict_name
 
     lang = language()
-    to.print(harmless(found.board.ruleset.written.title), style="bold")
-    if (line := status_line(found.board.ruleset)) is not None:
-        to.print(line, style="yellow")
+    headed(found.board.ruleset, to)
     for result in found.awards.values():
         made = table("name", "verdict", "because", title=harmless(result.award.title))
         for verdict in ("proposed", "undecided", "not-proposed"):

@@ -17,6 +17,7 @@ from thidua_scoring.cli.tables import (
     console,
     csv_text,
     figure,
+    headed,
     put,
     status_line,
     table,
@@ -123,9 +124,7 @@ def _table(board: Scoreboard, output: Path | None) -> None:
 
 def _print(board: Scoreboard, to: Any) -> None:
     lang, written = language(), board.ruleset.written
-    to.print(harmless(written.title), style="bold")
-    if (line := status_line(board.ruleset)) is not None:
-        to.print(line, style="yellow")
+    headed(board.ruleset, to)
     units = list(board)
     totals = [board.value("total", unit.row) for unit in units]
     unsure = any(total is not None and not total.certain for total in totals)

@@ -101,9 +101,9 @@ def status_line(ruleset: Ruleset) -> str | None:
     return None if ruleset.status == "official" else say(f"status {ruleset.status}", language())
 
 
-def headed(ruleset: Ruleset) -> Console:
-    """Print whose results follow, and return where they go."""
-    to = console()
+def headed(ruleset: Ruleset, to: Console | None = None) -> Console:
+    """Print whose results follow, to standard output if not told otherwise, and return where they go."""
+    to = to or console()
     to.print(harmless(ruleset.written.title), style="bold")
     if (line := status_line(ruleset)) is not None:
         to.print(line, style="yellow")
