@@ -8,14 +8,17 @@ of them, and raises one error that carries the list.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from thidua_scoring.messages import MESSAGES
 from thidua_scoring.messages.message import Message
 
+_BARE: Final = re.compile(r"[^\s.\[\]\"\\]+")
+"""A step of a path that needs no quotation marks."""
 Lang: TypeAlias = Literal["vi", "en"]
 Step: TypeAlias = "str | int"
 
@@ -51,7 +54,7 @@ def dotted(path: Sequence[Step]) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
         else:
-            quoted = step if step and "." not in step and " " not in step else f'"{step}"'
+            quoted = step if _BARE.fullmatch(step) else '"' + re.sub(r'(["\\])', r"\\\1", step) + '"'
             text += f".{quoted}" if text else quoted
     return text
 

@@ -69,16 +69,25 @@ def round_quotient(top: int, bottom: int, mode: str) -> int:
     return sign * (whole + away)
 
 
+MOST_DIGITS: Final = 1_000
+"""Of how many digits a number may be that is given: no real figure has nearly as many."""
+
+
 def exact(value: int | Decimal | Fraction) -> Fraction:
     """Return ``value`` as a fraction, equal to it.
 
-    Raises ``Problem`` for booleans, binary floats, NaN and infinity.
+    Raises ``Problem`` for booleans, binary floats, NaN, infinity, and numbers of very many digits.
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise Problem("not-exact", got=repr(value))
     if isinstance(value, Decimal) and not value.is_finite():
         raise Problem("not-finite", got=str(value))
-    return Fraction(value)
+    if isinstance(value, Decimal) and not (-MOST_DIGITS < value.adjusted() < MOST_DIGITS):
+        raise Problem("too-many-digits", most=MOST_DIGITS)
+    found = Fraction(value)
+    if max(found.numerator.bit_length(), found.denominator.bit_length()) > 4 * MOST_DIGITS:
+        raise Problem("too-many-digits", most=MOST_DIGITS)
+    return found
 
 
 def terminates(value: Fraction) -> bool:

@@ -117,6 +117,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Tính cả khi giới hạn của nhóm hoặc làm tròn có tác động, và bỏ qua chúng.",
         "Go on where limits of groups or rounding bite, and leave them out.",
     ),
+    "no-thresholds": ("Chưa xét ngưỡng xếp loại:", "Thresholds were left out:"),
     "no-weights": ("Chưa xét trọng số:", "Weights were left out:"),
     "scenario": ("Giả định", "Scenario"),
     "help score-frame": (

@@ -19,6 +19,7 @@ from thidua_scoring.cli.texts import say
 from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
+    from thidua_scoring.errors import FaultsError
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.scoring.scoreboard import Scoreboard
     from thidua_scoring.tabular import Tabled
@@ -166,7 +167,7 @@ def _cost(written: str) -> tuple[str, Fraction]:
 @click.argument("evidence")
 @click.option("--weights", cls=Option, metavar="SHARE")
 @click.option("--draws", cls=Option, type=click.IntRange(1), metavar="N")
-@click.option("--seed", cls=Option, type=int, default=0, show_default=True)
+@click.option("--seed", cls=Option, type=click.IntRange(0), default=0, show_default=True)
 @click.option("--without-limits", cls=Option, is_flag=True)
 @table_or_json
 @locale_option
@@ -188,21 +189,29 @@ def robustness(  # noqa: PLR0917
     board = scored(ruleset, evidence, locale)
     found: dict[str, Tabled] = {"open": flips(board)} if _open(board) else {}
     if board.ruleset.written.classes:
-        found["thresholds"] = threshold_intervals(board)
+        try:
+            found["thresholds"] = threshold_intervals(board)
+        except FaultsError as error:
+            _left_out("no-thresholds", error)
     try:
         found |= _by_weights(board, weights or _WEIGHTS, draws, seed, without_limits)
     except FaultsError as error:
         if weights is not None or draws is not None:
             raise
-        tell(say("no-weights", language()))
-        for fault in error.faults:
-            tell(f"  {fault.text(language())}")
+        _left_out("no-weights", error)
     if format_ == "json":
         click.echo(as_json({name: each.to_dict() for name, each in found.items()}), nl=False)
         return
     headed(board.ruleset)
     for each in found.values():
         click.echo(f"\n{each.text(language())}")
+
+
+def _left_out(what: str, error: FaultsError) -> None:
+    """Say on standard error what was left out, and why."""
+    tell(say(what, language()))
+    for fault in error.faults:
+        tell(f"  {fault.text(language())}")
 
 
 def _open(board: Scoreboard) -> bool:

@@ -56,15 +56,11 @@ def cell_of(evidence: Evidence, key: str, row: int) -> Cell:
     if name == APPLIES:
         return Cell(row not in evidence.not_applicable.get(owner, ()))
     column = evidence.columns.get(key)
-    return MISSING if column is None else _cell(column, row)
+    return MISSING if column is None else cell_in(column, row)
 
 
-def cell_alone(column: Column) -> Cell:
-    """Return what the first cell of a column says."""
-    return _cell(column, 0)
-
-
-def _cell(column: Column, row: int) -> Cell:
+def cell_in(column: Column, row: int) -> Cell:
+    """Return what the cell of a row says in a column."""
     value, between = _known(column, row), column.ranges.get(row)
     if row in column.absent:
         return Cell(None, "not-applicable")

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem
 from thidua_scoring.evidence.kinds import NUMERIC, Known, Row, Scalar, check_limits, number_of
+from thidua_scoring.formula.nodes import FieldKind
 from thidua_scoring.numbers import decimals, terminates, write
 
 
@@ -38,6 +39,8 @@ class Column:
 
     Such a row has no entry, or an unconfirmed one.
     """
+    kind: FieldKind | None = None
+    """The kind of a figure that no rule asks for any more; None while one does."""
 
     @cached_property
     def gaps(self) -> frozenset[int]:

@@ -23,4 +23,10 @@ NUMBERS = {
         "Ghi như 98%, 98,5% hoặc 0,25.",
         "Write it like 98%, 98.5% or 0.25.",
     ),
+    "too-many-digits": Message(
+        "Số có quá nhiều chữ số.",
+        "The number has too many digits.",
+        "Dùng số có không quá {most} chữ số.",
+        "Use a number of at most {most} digits.",
+    ),
 }

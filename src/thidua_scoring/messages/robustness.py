@@ -146,4 +146,10 @@ ROBUSTNESS: dict[str, Message] = {
         "Thu hẹp miền trọng số, hoặc tính cho ít đơn vị hơn.",
         "Narrow the region of weights, or ask for fewer units.",
     ),
+    "draws-seed": Message(
+        "Số khởi tạo phải là số nguyên từ 0 trở lên, không phải {got}.",
+        "A seed is a whole number from 0 up, not {got}.",
+        "Ví dụ: 0, 7, 2026.",
+        "For example 0, 7 or 2026.",
+    ),
 }

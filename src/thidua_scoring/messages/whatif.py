@@ -79,4 +79,28 @@ WHATIF: dict[str, Message] = {
         "Ghi tên bộ tiêu chí và tệp số liệu trong tệp giả định, hoặc nêu cả hai trong lệnh.",
         "Name the ruleset and the file of the evidence in it, or give both to the command.",
     ),
+    "element-before-end": Message(
+        "Không bỏ riêng được «{path}» vì các phần tử sau nó sẽ đổi đường dẫn.",
+        "“{path}” cannot be taken away by itself, since the paths of the elements behind it would change.",
+        "Thay cả danh sách «{whole}».",
+        "Give the whole list “{whole}” anew.",
+    ),
+    "cell-holds-value-only": Message(
+        "«{field}» chỉ nhận một giá trị, không nhận tình trạng hay khoảng.",
+        "“{field}” holds a value only, no status and no range.",
+        "Ghi giá trị, hoặc để trống.",
+        "Give a value, or none.",
+    ),
+    "applies-or-not": Message(
+        "Tiêu chí chỉ có thể áp dụng (true) hoặc không áp dụng (false), không phải {got}.",
+        "A criterion applies (true) or does not (false), it is not {got}.",
+        "Ghi true hoặc false.",
+        "Write true or false.",
+    ),
+    "range-beyond-limits": Message(
+        "«{field}» nằm trong khoảng từ {low} đến {high}, ngoài giới hạn của quy định.",
+        "“{field}” lies between {low} and {high}, beyond the limits of the rules.",
+        "Sửa khoảng hoặc giới hạn.",
+        "Correct the range or the limits.",
+    ),
 }

@@ -23,12 +23,22 @@ Report = Callable[..., None]
 
 def check(written: Written, formulas: Formulas, fault: Report, note: Report) -> None:
     """Report everything that is wrong with the rules taken together, and what should be noted."""
+    check_groups(written, fault)
     checks = Checks(written, formulas, fault, note)
     checks.scale()
     checks.groups()
     for spec in written.criteria.values():
         checks.criterion(spec)
     decisions.check(written, formulas, fault, note)
+
+
+def check_groups(written: Written, fault: Report) -> None:
+    """Report criteria in groups that there are none of, which would count nothing."""
+    for name, spec in written.criteria.items():
+        group = spec.head.group
+        if group and group not in written.groups:
+            problem = Problem("unknown-group", got=group, nearest=nearest(group, written.groups))
+            fault(problem, "criteria", name, "group")
 
 
 @frozen
@@ -81,13 +91,7 @@ class Checks:
         return sum(self._parts(name).values(), Fraction(0))
 
     def criterion(self, spec: CriterionSpec) -> None:
-        """Check one criterion: its group, its bands, its points, its decimals."""
-        head, groups = spec.head, self.written.groups
-        if head.group and head.group not in groups:
-            self.fault(
-                Problem("unknown-group", got=head.group, nearest=nearest(head.group, groups)),
-                "criteria", spec.id, "group",
-            )  # fmt: skip
+        """Check one criterion: its bands, its points, its decimals."""
         if not spec.rule.lines:
             return
         self._curves(spec)

@@ -15,7 +15,7 @@ from thidua_scoring.expression import tables
 from thidua_scoring.formula import nodes
 from thidua_scoring.plugins import Plugins, installed
 from thidua_scoring.ruleset.assemble import Assembly
-from thidua_scoring.ruleset.checks import check
+from thidua_scoring.ruleset.checks import check, check_groups
 from thidua_scoring.ruleset.decisions.needs import formulas_in
 from thidua_scoring.ruleset.formulas import Formulas
 from thidua_scoring.ruleset.model import CriterionSpec, Written
@@ -95,7 +95,9 @@ class Loading:
         written, formulas = self._with_calendar(assembly.written, formulas, report)
         notes: list[Fault] = []
         disagree = any(fault.code == "field-kinds-disagree" for fault in self.faults)
-        if checked and not disagree and _dated(formulas):
+        if not checked:
+            check_groups(assembly.written, report)
+        elif not disagree and _dated(formulas):
             # Formulas over figures of no settled kind, or without a calendar, have no bounds to check.
             check(
                 written, formulas, report, lambda p, *at: notes.append(p.placed(document.place((*at, *p.at))))

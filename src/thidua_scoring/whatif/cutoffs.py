@@ -259,7 +259,7 @@ def _asked(
     share = None
     if (exactly is None) == (at_most is None):
         faults.append(Fault("cutoff-one-aim"))
-    if exactly is not None and exactly < 0:
+    if exactly is not None and (type(exactly) is not int or exactly < 0):
         faults.append(Fault("cutoff-number", parameters={"got": str(exactly)}))
     if at_most is not None:
         try:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any
-
 from attrs import evolve, frozen
 
 from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem
+from thidua_scoring.evidence.cells import cell_in
 from thidua_scoring.evidence.columns import Column
 from thidua_scoring.evidence.evidence import Evidence, with_facts
-from thidua_scoring.evidence.kinds import check_limits
+from thidua_scoring.evidence.fitting import alike, check_cell
 from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoring.rules import rules_of
 
@@ -34,7 +31,7 @@ def read_by(of: Ruleset, evidence: Evidence, by: Ruleset) -> Read:
     stay for criteria whose rules are the same.
     """
     old, new = of.formulas.fields, by.formulas.fields
-    shared = {key for key, spec in new.items() if key in old and _alike(old[key], spec)}
+    shared = {key for key, spec in new.items() if key in old and alike(old[key], spec)}
     shared &= evidence.columns.keys()
     columns = {key: _taken(evidence.columns[key], new[key]) for key in shared}
     before, after = rules_of(of)["rules"], rules_of(by)["rules"]
@@ -50,45 +47,25 @@ def read_by(of: Ruleset, evidence: Evidence, by: Ruleset) -> Read:
     return Read(read, tuple(key for key in new if key not in shared | facts))
 
 
-def _alike(old: FieldSpec, new: FieldSpec) -> bool:
-    columns = [[(each.name, each.kind) for each in spec.columns] for spec in (old, new)]
-    return old.kind == new.kind and columns[0] == columns[1]
-
-
 def _taken(column: Column, spec: FieldSpec) -> Column:
-    """Return a column without what its new limits refuse."""
-    refused = {
-        row for row, value in enumerate(column.values) if value is not None and _refused(value, column, spec)
-    }
-    absent = column.absent if spec.optional else frozenset[int]()
-    if not refused and absent == column.absent:
+    """Return a column without what its new limits refuse, which is then missing."""
+    stated = {row for row, value in enumerate(column.values) if value is not None}
+    refused = {row for row in stated | column.absent | column.ranges.keys() if _refused(column, row, spec)}
+    if not refused:
         return column
     values = [None if row in refused else value for row, value in enumerate(column.values)]
-    return evolve(column, values=values, unconfirmed=column.unconfirmed - refused, absent=absent)
+    return evolve(
+        column,
+        values=values,
+        unconfirmed=column.unconfirmed - refused,
+        absent=column.absent - refused,
+        ranges={row: ends for row, ends in column.ranges.items() if row not in refused},
+    )
 
 
-def _refused(value: Any, column: Column, spec: FieldSpec) -> bool:
-    if spec.kind == "table":
-        return any(
-            not _fits(cell, scale, inner)
-            for row in value
-            for (cell, scale, inner) in _cells(row, column, spec)
-        )
-    return not _fits(value, column.scale, spec)
-
-
-def _cells(row: Any, column: Column, spec: FieldSpec) -> Iterator[tuple[Any, int, FieldSpec]]:
-    scales = (scale for _, scale in column.columns)
-    yield from zip(row, scales, spec.columns, strict=True)
-
-
-def _fits(value: Any, scale: int, spec: FieldSpec) -> bool:
-    if spec.kind == "level":
-        return not spec.levels or value in spec.levels
-    if spec.kind in ("text", "yes-no"):
-        return True
+def _refused(column: Column, row: int, spec: FieldSpec) -> bool:
     try:
-        check_limits(Fraction(value, scale), spec)
+        check_cell(cell_in(column, row), spec)
     except Problem:
-        return False
-    return True
+        return True
+    return False

@@ -205,7 +205,9 @@ def restricted(evidence: Evidence, rows: Sequence[int]) -> Evidence:
 
     def column(of: Column) -> Column:
         values = [of.values[row] for row in rows]
-        return evolve(of, values=values, unconfirmed=moved(of.unconfirmed), absent=moved(of.absent))
+        ranges = {new[row]: ends for row, ends in of.ranges.items() if row in new}
+        unconfirmed, absent = moved(of.unconfirmed), moved(of.absent)
+        return evolve(of, values=values, unconfirmed=unconfirmed, absent=absent, ranges=ranges)
 
     return Evidence(
         tuple(evidence.units[row] for row in rows),

@@ -128,7 +128,12 @@ def _copied(
         if key in varied:
             values, scale = _varied(column, values, varied[key], slice(at, None, width))
         marks = spread(column.unconfirmed), spread(column.absent)
-        columns[key] = Column(scale, values, *marks, column.columns)
+        ranges = {
+            copy * width + place: column.ranges[row]
+            for copy in range(count) for place, row in enumerate(rows)
+            if row in column.ranges and not (key in varied and place == at)
+        }  # fmt: skip
+        columns[key] = Column(scale, values, *marks, column.columns, ranges)
     claims = {
         name: {copy * width + place: given[row]
                for copy in range(count) for place, row in enumerate(rows) if row in given}

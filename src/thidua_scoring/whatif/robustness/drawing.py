@@ -135,7 +135,10 @@ class _Lists:
         width, total = len(self.grid.spans), self.grid.total or 0
         found = []
         for _ in range(count):
-            dividers = sorted(self.rng.sample(range(total + width - 1), width - 1))
+            places = set[int]()
+            while len(places) < width - 1:  # a range of more than 2⁶³ cannot be sampled at once
+                places.add(self.rng.randrange(total + width - 1))
+            dividers = sorted(places)
             ends = [-1, *dividers, total + width - 1]
             found.append([high - low - 1 for low, high in pairwise(ends)])
         return found

@@ -165,6 +165,8 @@ def simulate(
     """
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
         raise EvidenceError([Fault("draws-none", parameters={"got": str(draws)})])
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise EvidenceError([Fault("draws-seed", parameters={"got": str(seed)})])
     model = weighing(board, region, without_limits=without_limits)
     found = drawn(region.over(model.own), draws, seed)
     lows = region.over(model.own).lows

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
-from thidua_scoring.criterion import FieldSpec
-from thidua_scoring.errors import EvidenceError, Fault, Place, Problem, Step
-from thidua_scoring.evidence.cells import Cell, Key, cell_of, with_cells
+from thidua_scoring.errors import EvidenceError, Fault, FaultsError, Place, Problem, Step
+from thidua_scoring.evidence.cells import Cell, Key, cell_in, cell_of, with_cells
 from thidua_scoring.evidence.columns import Column, pack
 from thidua_scoring.evidence.evidence import Evidence
-from thidua_scoring.evidence.kinds import check_limits
+from thidua_scoring.evidence.fitting import check_cell
 from thidua_scoring.plugins import Plugins, installed
 from thidua_scoring.ruleset.load import Loading
 from thidua_scoring.ruleset.ruleset import Ruleset
@@ -22,7 +21,7 @@ from thidua_scoring.scoring.rescoring import rescored
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.whatif.scenarios.edits import Edit
 from thidua_scoring.whatif.scenarios.paths import Path, write_path
-from thidua_scoring.whatif.scenarios.targets import Cells, content, edited
+from thidua_scoring.whatif.scenarios.targets import Cells, check_end, content, edited
 
 _SOURCE: Final = "Giả định: {}"
 
@@ -93,6 +92,7 @@ class Applying:
         found = content(self.before.ruleset.data, edit.path)
         if not edit.same(found, edit.old):
             raise edit.differing(found)
+        check_end(self.before.ruleset.data, edit.path, edit.new)
 
     def _place(self, path: Path) -> Place:
         """Return where what stands at a path of the changed rules is written."""
@@ -114,47 +114,71 @@ class Applying:
         for edit in self.edits:
             if edit.of_evidence:
                 self._guarded(edit, lambda edit=edit: self._put(edit, cells, evidence, new))  # type: ignore[misc]
-        if not new:
-            return evidence, set()
-        made = with_cells(evidence, new, ruleset.formulas.fields, _SOURCE.format(self.name))
-        return made, {row for _, row in new}
+        touched = {row for _, row in new}
+        if new:
+            source = _SOURCE.format(self.name)
+            evidence = with_cells(evidence, new, ruleset.formulas.fields, source)
+        if ruleset is not self.before.ruleset:
+            self._check_fit(evidence, ruleset)
+        return evidence, touched
 
     def _put(self, edit: Edit, cells: Cells, evidence: Evidence, new: dict[Key, Cell]) -> None:
-        there = cells.at(edit.path)
+        try:
+            there = cells.at(edit.path)
+        except Problem:
+            if self.checked:
+                raise
+            return  # other edits that bring the figure about are left out
         found = cell_of(evidence, *there.key)
         if found != edit.old:
             raise edit.differing(found)
+        if there.key in new:
+            raise Problem("paths-overlap", one=write_path(edit.path), other=write_path(edit.path))
         new[there.key] = edit.new
 
     def _fitting(self, evidence: Evidence, ruleset: Ruleset) -> Mapping[str, Column]:
-        """Return a column for every figure of other rules; what they do not ask for is kept.
+        """Return a column for every figure of other rules; what they do not ask for is kept with its kind.
 
-        Figures of another kind, or out of the limits that the other rules set, are refused.
+        Figures that are now of another kind are refused.
         """
-        before, columns = self.before.ruleset.formulas.fields, dict(evidence.columns)
+        before, now = self.before.ruleset.formulas.fields, ruleset.formulas.fields
+        columns: dict[str, Column] = {}
+        for key, column in evidence.columns.items():
+            old, spec = before.get(key), now.get(key)
+            kind = column.kind if old is None else old.kind
+            names = [name for name, _ in column.columns]
+            if spec is None:
+                columns[key] = evolve(column, kind=kind)
+                continue
+            same = kind == spec.kind and names == [each.name for each in spec.columns]
+            if not same and not column.empty:
+                problem = Problem("figure-of-other-kind", field=key, old=kind, new=spec.kind)
+                self.faults.append(problem.placed(Place(path=(key,))))
+            columns[key] = evolve(column, kind=None) if same else pack({}, spec, len(evidence.units))
+        return {**{k: pack({}, spec, len(evidence.units)) for k, spec in now.items()}, **columns}
+
+    def _check_fit(self, evidence: Evidence, ruleset: Ruleset) -> None:
+        """Refuse figures that the limits of the changed rules do not allow."""
+        before = self.before.ruleset.formulas.fields
         for key, spec in ruleset.formulas.fields.items():
-            column = columns.get(key)
-            old = before.get(key)
-            if column is None or old is None:
-                columns.setdefault(key, pack({}, spec, len(evidence.units)))
-            elif old != spec and not column.empty:
-                self.faults += _unfit(evidence, key, old, spec)
-        return columns
+            if before.get(key) == spec:
+                continue
+            for row, unit in enumerate(evidence.units):
+                try:
+                    check_cell(cell_in(evidence.columns[key], row), spec)
+                except Problem as problem:
+                    self.faults.append(problem.placed(Place(path=(unit.id, key))))
 
 
-def _unfit(evidence: Evidence, key: str, old: FieldSpec, spec: FieldSpec) -> Iterator[Fault]:
-    """Yield a fault for a figure whose kind has changed, or for each cell out of its new limits."""
-    if old.kind != spec.kind or old.columns != spec.columns:
-        problem = Problem("figure-of-other-kind", field=key, old=old.kind, new=spec.kind)
-        yield problem.placed(Place(path=(key,)))
-        return
-    for row, unit in enumerate(evidence.units):
-        value = cell_of(evidence, key, row).value
-        try:
-            if not isinstance(value, bool | str | tuple | None) and spec.kind != "date":
-                check_limits(value, spec)
-        except Problem as problem:
-            yield problem.placed(Place(path=(unit.id, key)))
+def ruleset_under(board: Scoreboard, edits: Iterable[Edit]) -> Ruleset:
+    """Return the rules as edits leave them, unchecked; those of the board where they are at fault.
+
+    What is wrong with them is told when a scenario is applied.
+    """
+    try:
+        return Applying(board, [edit for edit in edits if not edit.of_evidence], checked=False).ruleset()
+    except FaultsError:
+        return board.ruleset
 
 
 @frozen

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem, nearest
-from thidua_scoring.evidence.cells import MISSING, Cell, cell_alone
+from thidua_scoring.evidence.cells import MISSING, Cell, cell_in
 from thidua_scoring.evidence.columns import column_of
 from thidua_scoring.evidence.kinds import NUMERIC, Known, Row, check_limits
 from thidua_scoring.evidence.statements import read_status
@@ -22,6 +22,8 @@ from thidua_scoring.numbers import exact, present, read_written, terminates, wri
 from thidua_scoring.scoring.inputs import within
 
 _PARTS: Final = ("value", "status", "from", "up_to")
+_LONGEST: Final = 200
+"""The most letters of a quotient."""
 _QUOTIENT: Final = re.compile(r"(-?[0-9]+)/([0-9]*[1-9][0-9]*)(%?)")
 
 
@@ -75,12 +77,12 @@ def _between(
         return None
     if spec.kind not in NUMERIC:
         raise Problem("between-of-kind", field=spec.name, kind=spec.kind)
-    found = [_figure(raw[end], spec, written) if end in raw else None for end in ("from", "up_to")]
+    ends = [raw.get(end) for end in ("from", "up_to")]
+    found = [None if end is None else _figure(end, spec, written) for end in ends]
     low, high = (end if isinstance(end, Fraction) else None for end in found)
     if low is not None and high is not None and low > high:
         raise Problem("between-upside-down", low=raw["from"], high=raw["up_to"])
-    ends = Value.between(low, high)
-    if isinstance(value, Fraction) and not within(ends, value):
+    if isinstance(value, Fraction) and not within(Value.between(low, high), value):
         raise Problem("outside-its-range", got=raw["value"], field=spec.name)
     return low, high
 
@@ -94,12 +96,13 @@ def _figure(raw: Any, spec: FieldSpec, written: bool) -> Known:
     if written and spec.kind in ("number", "count", "percent") and not isinstance(raw, bool):
         raw = _as_written(raw, spec)
     try:
-        value = cell_alone(column_of([raw], spec)).value
+        value = cell_in(column_of([raw], spec), 0).value
     except Problem as problem:
         problem.at = problem.at[1:]  # there is one row only
         raise
-    assert value is not None
-    return value
+    if value is None:
+        raise Problem("not-exact", got=repr(raw)[:60])
+    return exact(value) if isinstance(value, Fraction) else value
 
 
 def _as_written(raw: Any, spec: FieldSpec) -> Any:
@@ -116,7 +119,9 @@ def _as_written(raw: Any, spec: FieldSpec) -> Any:
 
 def _quotient(raw: Any, spec: FieldSpec) -> Fraction | None:
     """Read a number without end in decimals, which is written as a quotient: ``1/3``, ``200/3%``."""
-    if not isinstance(raw, str) or spec.kind not in NUMERIC or not (parts := _QUOTIENT.fullmatch(raw)):
+    if not isinstance(raw, str) or spec.kind not in NUMERIC or len(raw) > _LONGEST:
+        return None
+    if not (parts := _QUOTIENT.fullmatch(raw)):
         return None
     return Fraction(int(parts[1]), int(parts[2])) / (100 if parts[3] else 1)
 

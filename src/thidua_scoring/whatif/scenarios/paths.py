@@ -10,7 +10,9 @@ from thidua_scoring.errors import Problem, Step, dotted
 Path: TypeAlias = tuple[Step, ...]
 EVIDENCE: Final = "evidence"
 RULES: Final = "rules"
-_STEP: Final = re.compile(r'(?:^|\.)(?:"(?P<quoted>[^"]+)"|(?P<bare>[^."\[\]]+))|\[(?P<index>[0-9]+)\]')
+_STEP: Final = re.compile(
+    r'(?:^|\.)(?:"(?P<quoted>(?:[^"\\]|\\.)+)"|(?P<bare>[^."\[\]]+))|\[(?P<index>[0-9]+)\]'
+)
 
 
 def parse_path(text: str) -> Path:
@@ -27,10 +29,19 @@ def parse_path(text: str) -> Path:
         if found.start() != end:
             break
         end = found.end()
-        steps.append(int(found["index"]) if found["index"] else found["quoted"] or found["bare"])
-    if end != len(text) or len(steps) < 2 or steps[0] not in (EVIDENCE, RULES):
+        quoted = found["quoted"] and re.sub(r"\\(.)", r"\1", found["quoted"])
+        steps.append(int(found["index"]) if found["index"] else quoted or found["bare"])
+    if end != len(text):
         raise Problem("not-a-path", got=text)
-    return tuple(steps)
+    return checked_path(tuple(steps))
+
+
+def checked_path(path: Path) -> Path:
+    """Return a path that leads below evidence or rules. Raises ``Problem`` with ``not-a-path``."""
+    sound = all(isinstance(step, str) or (type(step) is int and step >= 0) for step in path)
+    if len(path) < 2 or path[0] not in (EVIDENCE, RULES) or not sound:
+        raise Problem("not-a-path", got=dotted(path))
+    return path
 
 
 def write_path(path: Path) -> str:

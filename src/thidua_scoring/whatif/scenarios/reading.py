@@ -7,17 +7,16 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from thidua_scoring.criterion import FieldSpec
-from thidua_scoring.errors import EvidenceError, Fault, FaultsError, Problem, Step, nearest
+from thidua_scoring.errors import EvidenceError, Fault, Problem, Step, nearest
 from thidua_scoring.evidence.cells import MISSING, Cell
 from thidua_scoring.ruleset.toml import TomlDocument, read_toml
 from thidua_scoring.scoring.scoreboard import Scoreboard
-from thidua_scoring.whatif.scenarios.applying import Applying
-from thidua_scoring.whatif.scenarios.contents import ABSENT, cell_from
+from thidua_scoring.whatif.scenarios.applying import ruleset_under
+from thidua_scoring.whatif.scenarios.contents import ABSENT
 from thidua_scoring.whatif.scenarios.edits import Edit
 from thidua_scoring.whatif.scenarios.paths import EVIDENCE, parse_path
 from thidua_scoring.whatif.scenarios.scenario import Scenario
-from thidua_scoring.whatif.scenarios.targets import Cells
+from thidua_scoring.whatif.scenarios.targets import Cells, Target
 
 _TEXTS: Final = ("name", "note", "ruleset", "evidence")
 _KEYS: Final = ("format", *_TEXTS, "changes")
@@ -73,10 +72,11 @@ class _Reading:
         if not isinstance(changes, list) or not all(isinstance(each, dict) for each in changes):
             self._fault(Problem("not-a-list", got="changes"), "changes")
             return Scenario(name, ())
-        rules = [edit for n, each in enumerate(changes) if (edit := self._rule(each, n)) is not None]
-        cells = self._cells(rules)
-        edits = [edit for n, each in enumerate(changes) if (edit := self._cell(each, n, cells)) is not None]
-        return Scenario(name, (*rules, *edits), *texts)
+        # Figures are read by the rules as the scenario leaves them, whatever the order of the file.
+        rules = {n: edit for n, each in enumerate(changes) if (edit := self._rule(each, n)) is not None}
+        cells = Cells.of(self.board.evidence, ruleset_under(self.board, rules.values()))
+        read = {n: edit for n, each in enumerate(changes) if (edit := self._cell(each, n, cells)) is not None}
+        return Scenario(name, [edit for _, edit in sorted({**rules, **read}.items())], *texts)
 
     def _text(self, key: str) -> str:
         found = self.document.data.get(key, "")
@@ -119,20 +119,12 @@ class _Reading:
             self._fault(problem, "changes", index, "path")
             return None
         place = self.document.place(("changes", index))
-        old, new = (self._content(change, name, there.spec, index) for name in ("old", "new"))
+        old, new = (self._content(change, name, there, index) for name in ("old", "new"))
         return Edit(path, old, new, there.spec.kind, there.spec.columns, place)
 
-    def _content(self, change: dict[str, Any], name: str, spec: FieldSpec, index: int) -> Cell:
+    def _content(self, change: dict[str, Any], name: str, there: Target, index: int) -> Cell:
         try:
-            return cell_from(change.get(name), spec, written=True)
+            return there.cell(change.get(name), written=True)
         except Problem as problem:
             self._fault(problem, "changes", index, name)
             return MISSING
-
-    def _cells(self, rules: list[Edit]) -> Cells:
-        """List what paths may lead to; rules at fault are told when the scenario is applied."""
-        try:
-            ruleset = Applying(self.board, rules, checked=False).ruleset()
-        except FaultsError:
-            ruleset = self.board.ruleset
-        return Cells.of(self.board.evidence, ruleset)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -13,10 +14,10 @@ from thidua_scoring.evidence.cells import cell_of
 from thidua_scoring.plugins import Plugins
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.tabular import Heading, Table, Tabled
-from thidua_scoring.whatif.scenarios.applying import Applying
-from thidua_scoring.whatif.scenarios.contents import cell_from, rule_from, toml_value
+from thidua_scoring.whatif.scenarios.applying import Applying, ruleset_under
+from thidua_scoring.whatif.scenarios.contents import rule_from, toml_value
 from thidua_scoring.whatif.scenarios.edits import Edit
-from thidua_scoring.whatif.scenarios.paths import EVIDENCE, Path, parse_path, write_path
+from thidua_scoring.whatif.scenarios.paths import EVIDENCE, Path, checked_path, parse_path, write_path
 from thidua_scoring.whatif.scenarios.targets import Cells, content
 
 
@@ -66,17 +67,31 @@ class Scenario(Tabled):
 
         Raises `EvidenceError` with every path that leads nowhere and every content that is refused.
         """
-        cells, faults, edits = Cells.of(board.evidence, board.ruleset), list[Fault](), list[Edit]()
-        for given, new in changes.items():
-            path: Path = (given,) if isinstance(given, str) else given
+        faults, rules, figures = list[Fault](), list[Edit](), list[tuple[Path, Any]]()
+        order: list[Path] = []
+
+        def guarded(path: Path, do: Callable[[], None]) -> None:
             try:
-                path = parse_path(given) if isinstance(given, str) else given
-                edits.append(_edit(board, cells, path, new))
+                do()
             except Problem as problem:
                 faults.append(problem.placed(Place(path=(*path, *problem.at))))
+
+        def sort(given: str | Path, new: Any) -> None:
+            path = parse_path(given) if isinstance(given, str) else checked_path(given)
+            order.append(path)
+            if path[0] == EVIDENCE:
+                figures.append((path, new))
+            else:
+                rules.append(Edit(path, content(board.ruleset.data, path), rule_from(new)))
+
+        for given, new in changes.items():
+            guarded((given,) if isinstance(given, str) else given, partial(sort, given, new))
+        cells, edits = Cells.of(board.evidence, ruleset_under(board, rules)), list(rules)
+        for path, new in figures:
+            guarded(path, lambda path=path, new=new: edits.append(_figure(board, cells, path, new)))  # type: ignore[misc]
         if faults:
             raise EvidenceError(faults)
-        return cls(name, edits, note)
+        return cls(name, sorted(edits, key=lambda edit: order.index(edit.path)), note)
 
     def apply(self, board: Scoreboard, *, plugins: Plugins | None = None) -> Scoreboard:
         """Return the scoreboard as it would be; the one given stays as it is.
@@ -100,7 +115,7 @@ class Scenario(Tabled):
 
         Raises `EvidenceError` where this one leaves something else than the other expects.
         """
-        made, faults = {edit.path: edit for edit in self.edits}, list[Fault]()
+        made, faults = {edit.path: edit for edit in self.edits}, list(_overlaps(self.edits, other.edits))
         for edit in other.edits:
             before = made.get(edit.path, edit)
             if edit.path in made and not edit.same(before.new, edit.old):
@@ -143,12 +158,21 @@ class Scenario(Tabled):
         return {"name": self.name, "changes": self.table().records()}
 
 
-def _edit(board: Scoreboard, cells: Cells, path: Path, new: Any) -> Edit:
-    if path[0] != EVIDENCE:
-        return Edit(path, content(board.ruleset.data, path), rule_from(new))
+def _figure(board: Scoreboard, cells: Cells, path: Path, new: Any) -> Edit:
     there = cells.at(path)
     old = cell_of(board.evidence, *there.key)
-    return Edit(path, old, cell_from(new, there.spec), there.spec.kind, there.spec.columns)
+    return Edit(path, old, there.cell(new), there.spec.kind, there.spec.columns)
+
+
+def _overlaps(edits: Iterable[Edit], others: Iterable[Edit]) -> Iterator[Fault]:
+    """Yield a fault for each change of a part of the rules that another one lies in, or lies in itself."""
+    rules = [edit.path for edit in edits if not edit.of_evidence]
+    for other in others:
+        for path in rules:
+            shorter = min(len(path), len(other.path))
+            if path != other.path and path[:shorter] == other.path[:shorter]:
+                problem = Problem("paths-overlap", one=write_path(path), other=write_path(other.path))
+                yield problem.placed(evolve(other.place, path=other.path))
 
 
 def joined(scenarios: Iterable[Scenario], name: str) -> Scenario:

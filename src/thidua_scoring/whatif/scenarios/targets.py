@@ -9,11 +9,11 @@ from attrs import frozen
 
 from thidua_scoring.criterion import FieldSpec
 from thidua_scoring.errors import Problem, Step, dotted, nearest
-from thidua_scoring.evidence.cells import APPLIES, Key
+from thidua_scoring.evidence.cells import APPLIES, MISSING, Cell, Key
 from thidua_scoring.evidence.evidence import CLAIMED, Evidence
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
-from thidua_scoring.whatif.scenarios.contents import ABSENT
+from thidua_scoring.whatif.scenarios.contents import ABSENT, cell_from
 from thidua_scoring.whatif.scenarios.paths import Path
 
 _APPLIES: Final = FieldSpec("applies", "yes-no")
@@ -26,6 +26,17 @@ class Target:
 
     key: Key
     spec: FieldSpec
+
+    def cell(self, raw: Any, *, written: bool = False) -> Cell:
+        """Make a cell of a value given for it. Raises ``Problem`` for what it cannot hold."""
+        made = cell_from(raw, self.spec, written=written)
+        owner, _, name = self.key[0].rpartition(".")
+        plain = name in (APPLIES, CLAIMED) or (not owner and name in UNIT_FACTS)
+        if plain and (made.between is not None or made.status not in ("confirmed", "missing")):
+            raise Problem("cell-holds-value-only", field=self.spec.name)
+        if name == APPLIES and not isinstance(made.value, bool):
+            raise Problem("applies-or-not", got=raw)
+        return MISSING if made.value == "" else made
 
 
 @frozen(eq=False)
@@ -94,6 +105,15 @@ def _way(data: Any, steps: Path) -> Any:
             raise Problem("path-leads-nowhere", got=dotted(steps[: depth + 1]), nearest=close)
         data = data[step]
     return data
+
+
+def check_end(data: Mapping[str, Any], path: Path, new: Any) -> None:
+    """Refuse to take an element out of a list before its end: those behind it would change their paths.
+
+    Raises ``Problem``.
+    """
+    if new is ABSENT and isinstance(path[-1], int) and path[-1] != len(_way(data, path[1:-1])) - 1:
+        raise Problem("element-before-end", path=dotted(path[1:]), whole=dotted(path[1:-1]))
 
 
 def edited(data: Any, changes: Mapping[Path, Any]) -> Any:

@@ -12,8 +12,10 @@ from thidua_scoring.evidence.cells import Cell
 from thidua_scoring.evidence.evidence import CLAIMED
 from thidua_scoring.evidence.kinds import Known
 from thidua_scoring.numbers import show, show_percent
+from thidua_scoring.ruleset.ruleset import Ruleset
 from thidua_scoring.scoring.scoreboard import Scoreboard
 from thidua_scoring.tabular import Heading, Table
+from thidua_scoring.whatif.scenarios.applying import ruleset_under
 from thidua_scoring.whatif.scenarios.edits import Edit
 from thidua_scoring.whatif.scenarios.paths import Path, write_path
 from thidua_scoring.whatif.scenarios.scenario import Scenario
@@ -38,19 +40,20 @@ _YES_NO: Final = {True: Said("có", "yes"), False: Said("không", "no")}
 
 def told(scenario: Scenario, board: Scoreboard) -> Table:
     """Return the table of the changes, each with what its path leads to on a scoreboard."""
-    cells = Cells.of(board.evidence, board.ruleset)
+    ruleset = ruleset_under(board, scenario.edits)
+    cells = Cells.of(board.evidence, ruleset)
     title = Said(scenario.name, scenario.name)
-    return Table(title, _HEADINGS, (_row(edit, board, cells) for edit in scenario.edits))
+    return Table(title, _HEADINGS, (_row(edit, ruleset, cells) for edit in scenario.edits))
 
 
-def _row(edit: Edit, board: Scoreboard, cells: Cells) -> tuple[Any, ...]:
+def _row(edit: Edit, ruleset: Ruleset, cells: Cells) -> tuple[Any, ...]:
     if not edit.of_evidence:
-        return (_RULES, *_rule(edit.path[1:], board), edit.shown(edit.old), edit.shown(edit.new))
+        return (_RULES, *_rule(edit.path[1:], ruleset), edit.shown(edit.old), edit.shown(edit.new))
     there = cells.at(edit.path)
     key, row = there.key
-    unit = board.evidence.units[row]
+    unit = cells.evidence.units[row]
     owner, _, name = key.rpartition(".")
-    title = board.ruleset.written.criteria[owner].head.title if owner else ""
+    title = ruleset.written.criteria[owner].head.title if owner else ""
     figure: Said | str = there.spec.title or name
     if name == CLAIMED:
         figure = _CLAIM
@@ -60,9 +63,9 @@ def _row(edit: Edit, board: Scoreboard, cells: Cells) -> tuple[Any, ...]:
     return (Named(unit.id, unit.name), title, figure, *sides)
 
 
-def _rule(path: Path, board: Scoreboard) -> tuple[str, str]:
+def _rule(path: Path, ruleset: Ruleset) -> tuple[str, str]:
     """Return the title of the criterion, group or class in whose rules a path lies, and the rest of it."""
-    written = board.ruleset.written
+    written = ruleset.written
     match path:
         case ("criteria", str(name), _, *_) if name in written.criteria:
             title = written.criteria[name].head.title
