@@ -81,6 +81,20 @@ def test_a_saved_scenario_is_read_as_it_was(drawn: Drawn) -> None:
         assert read_scenario(file, drawn.board) == scenario
 
 
+@pytest.mark.long
+@given(scenarios(count=4))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+def test_scenarios_of_scenarios_score_as_everything_and_lead_back(drawn: Drawn) -> None:
+    boards = [drawn.board]
+    for scenario in drawn.scenarios:
+        boards.append(scenario.apply(boards[-1]))
+        assert text(boards[-1]) == text(drawn.made.ruleset.score(boards[-1].evidence))
+    back = boards[-1]
+    for scenario, before in zip(reversed(drawn.scenarios), reversed(boards[:-1]), strict=True):
+        back = scenario.inverse.apply(back)
+        assert text(back) == text(before)
+
+
 # ── rules ───────────────────────────────────────────────────────────────────────────
 
 RULES = {

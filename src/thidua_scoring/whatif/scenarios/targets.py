@@ -54,6 +54,7 @@ class Cells:
         for criterion in ruleset.formulas.criteria:
             found[criterion,] = (f"{criterion}.{APPLIES}", _APPLIES)
             found[criterion, CLAIMED] = (f"{criterion}.{CLAIMED}", _CLAIMED)
+        found[CLAIMED,] = (f".{CLAIMED}", _CLAIMED)
         for name in UNIT_FACTS:
             found[name,] = (f".{name}", FieldSpec(name, "text"))
         for key, spec in ruleset.formulas.fields.items():
