@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import pluggy
 
 if TYPE_CHECKING:
     from thidua_scoring.criterion import Criterion
+    from thidua_scoring.decisions.standing import Standing
+    from thidua_scoring.errors import Lang
     from thidua_scoring.evidence.statements import Statements
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
@@ -23,6 +25,20 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 EvidenceReader: TypeAlias = "Callable[[Path], Statements]"
 ReportWriter: TypeAlias = "Callable[[Scoreboard, Path], None]"
+"""A report of points, which is for the council."""
+
+
+class StandingWriter(Protocol):
+    """A report of decisions that leaves out what its audience may not see.
+
+    It is told from a `ReportWriter` by its parameter ``audience``: ``public``, ``unit`` or
+    ``council``. ``unit`` is the id of whose report it is.
+    """
+
+    def __call__(
+        self, standing: Standing, path: Path, /, *, audience: str, unit: str | None, lang: Lang
+    ) -> None:
+        """Write the report to a file."""
 
 
 @hookspec
@@ -41,5 +57,5 @@ def thidua_evidence_readers() -> Mapping[str, EvidenceReader]:  # type: ignore[e
 
 
 @hookspec
-def thidua_reports() -> Mapping[str, ReportWriter]:  # type: ignore[empty-body]
+def thidua_reports() -> Mapping[str, ReportWriter | StandingWriter]:  # type: ignore[empty-body]
     """Return writers of reports by their name on the command line."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import click
 
+from thidua_scoring.cli.audit import audit
 from thidua_scoring.cli.base import Group, Option
 from thidua_scoring.cli.catalogue import list_, show
 from thidua_scoring.cli.checking import check, verify
 from thidua_scoring.cli.comparing import appraise, compare
 from thidua_scoring.cli.deciding import awards, decide
 from thidua_scoring.cli.demo import demo
+from thidua_scoring.cli.forms import form
 from thidua_scoring.cli.frames import score_frame
+from thidua_scoring.cli.reports import report
 from thidua_scoring.cli.scoring import explain, score
 from thidua_scoring.cli.whatif import goal, robustness, what_if
 
@@ -35,11 +38,14 @@ for _command in (
     explain,
     decide,
     awards,
+    report,
     appraise,
     compare,
     what_if,
     goal,
     robustness,
+    form,
+    audit,
     check,
     list_,
     show,

@@ -97,10 +97,13 @@ def versions(result: dict[str, Any]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+_BESIDE: Final = frozenset(("versions", "units", "schema", "audience"))
+
+
 def _compared(result: dict[str, Any]) -> dict[str, Any]:
-    """Return what must be the same: all but the versions, the units by their ids."""
+    """Return what must be the same: all but the versions and the reader, the units by their ids."""
     units = {str(unit.get("unit", n)): unit for n, unit in enumerate(result["units"])}
-    same = {key: value for key, value in result.items() if key not in ("versions", "units")}
+    same = {key: value for key, value in result.items() if key not in _BESIDE}
     order = [unit.get("unit") for unit in result["units"]]
     return {**same, "units": units, "order": order}
 

@@ -29,7 +29,7 @@ from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
     from thidua_scoring.evidence.text import Locale
-    from thidua_scoring.hookspecs import ReportWriter
+    from thidua_scoring.hookspecs import ReportWriter, StandingWriter
     from thidua_scoring.scoring.scoreboard import Scoreboard
     from thidua_scoring.scoring.unit_score import UnitScore
 
@@ -45,30 +45,40 @@ table_or_json = click.option(
 locale_option = click.option("--locale", cls=Option, type=click.Choice(["vi", "en"]))
 
 
-def scored(ruleset: str, evidence: str, locale: Locale | None = None) -> Scoreboard:
-    """Load a ruleset and score evidence by it."""
+def scored(ruleset: str, evidence: str | tuple[str, ...], locale: Locale | None = None) -> Scoreboard:
+    """Load a ruleset and score evidence by it: one file, or filled forms of several units."""
     from thidua_scoring.ruleset.load import load_ruleset
 
-    board = load_ruleset(ruleset).score(Path(evidence), locale=locale)
+    rules = load_ruleset(ruleset)
+    files = (evidence,) if isinstance(evidence, str) else evidence
+    if len(files) > 1:
+        from thidua_scoring.forms import read_forms
+
+        return rules.score(read_forms(files, rules, locale=locale))
+    board = rules.score(Path(files[0]), locale=locale)
     if not len(board):
-        tell(say("no-units", language()).format(file=evidence))
+        tell(say("no-units", language()).format(file=files[0]))
     return board
 
 
 @click.command("score", cls=Command)
 @click.argument("ruleset")
-@click.argument("evidence")
+@click.argument("evidence", nargs=-1, required=True)
 @click.option(
     "--format", "format_", cls=Option, metavar="[table|json|csv|…]", default="table", show_default=True
 )
 @click.option("--output", cls=Option, type=click.Path(dir_okay=False, path_type=Path))
 @locale_option
-def score(ruleset: str, evidence: str, format_: str, output: Path | None, locale: Locale | None) -> None:
-    """Score all units of an evidence file."""
+def score(
+    ruleset: str, evidence: tuple[str, ...], format_: str, output: Path | None, locale: Locale | None
+) -> None:
+    """Score all units of an evidence file, or of filled forms."""
     report = _report(format_, output)
     board = scored(ruleset, evidence, locale)
     if report is not None and output is not None:
-        report(board, output)
+        from thidua_scoring.cli.reports import by_plugin
+
+        by_plugin(report, board, output, audience="council")
         return
     if format_ == "table":
         _table(board, output)
@@ -77,7 +87,7 @@ def score(ruleset: str, evidence: str, format_: str, output: Path | None, locale
     put(text, output, format_)
 
 
-def _report(format_: str, output: Path | None) -> ReportWriter | None:
+def _report(format_: str, output: Path | None) -> ReportWriter | StandingWriter | None:
     """Return the plugin's report of that name; None for the formats that are built in."""
     if format_ in FORMATS:
         return None
@@ -89,7 +99,7 @@ def _report(format_: str, output: Path | None) -> ReportWriter | None:
         raise click.BadParameter(say("no-format", language()).format(got=format_, expected=known))
     if output is None:
         raise click.UsageError(say("needs-output", language()).format(got=format_))
-    writer: ReportWriter = reports[format_].thing
+    writer: ReportWriter | StandingWriter = reports[format_].thing
     return writer
 
 

@@ -9,6 +9,32 @@ if TYPE_CHECKING:
     from thidua_scoring.errors import Lang
 
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    # audit
+    "help audit": (
+        "Tính lại mọi tỷ lệ phần trăm ghi trong báo cáo (.txt, .docx, .xlsx), xem có khớp không.",
+        "Recompute every percentage that a report states (.txt, .docx, .xlsx): whether it follows.",
+    ),
+    "--as-evidence": (
+        "Ghi những số nhận ra được vào tệp CSV này, ở trạng thái chưa xác nhận.",
+        "Write the figures that were recognised to this CSV file, as not confirmed.",
+    ),
+    "to-confirm": (
+        "Đã ghi {file}. Điền đơn vị (unit), tiêu chí (criterion) và tên số liệu (field), đối chiếu từng số, "
+        "rồi ghi «đã xác nhận» ở cột status.",
+        "{file} is written. Fill in unit, criterion and field, check every figure, "
+        "then write “đã xác nhận” (confirmed) in the column status.",
+    ),
+    # forms
+    "help form": (
+        "Lập phiếu tự chấm điểm (Excel) của một đơn vị theo bộ tiêu chí; điền xong chấm bằng «thidua score».",
+        "Write a unit's self-scoring workbook (Excel) from a ruleset; filled in, “thidua score” reads it.",
+    ),
+    "form --unit": ("Mã đơn vị của phiếu.", "The id of the unit whose form it is."),
+    "--name": ("Tên đơn vị, điền sẵn vào phiếu.", "The unit's name, filled in beforehand."),
+    "--bloc": ("Khối, cụm thi đua, điền sẵn vào phiếu.", "The unit's bloc, filled in beforehand."),
+    "--unit-kind": ("Loại đơn vị, điền sẵn vào phiếu.", "The unit's kind, filled in beforehand."),
+    "--table-rows": ("Số dòng của mỗi bảng nhỏ.", "How many rows each small table has room for."),
+    "form-written": ("Đã lập phiếu của {unit}: {file}", "The form of {unit} is written: {file}"),
     # help
     "--help": ("In trang trợ giúp này.", "Show this page."),
     "--version": ("In số phiên bản.", "Show the version."),
@@ -16,7 +42,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Chấm điểm thi đua theo bộ tiêu chí viết bằng TOML: chính xác, giải thích được, lặp lại được.",
         "Score units by rulesets in TOML: exact, explained, repeatable.",
     ),
-    "help score": ("Chấm điểm mọi đơn vị trong tệp số liệu.", "Score all units of an evidence file."),
+    "help score": (
+        "Chấm điểm mọi đơn vị trong tệp số liệu, hoặc trong nhiều phiếu tự chấm đã điền.",
+        "Score all units of an evidence file, or of several filled forms.",
+    ),
     "help explain": (
         "Giải thích điểm của một đơn vị, từng dòng một.",
         "Explain the points of a unit, line by line.",
@@ -362,6 +391,40 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "outcome demoted": ("Hạ bậc", "Demoted"),
     "class-more": ("kèm điều kiện", "with conditions"),
     "vetoes": ("Trường hợp riêng", "Vetoes"),
+    # report
+    "help report": (
+        "Lập báo cáo kết quả cho công chúng, cho một đơn vị hoặc cho hội đồng.\n"
+        "Công chúng chỉ thấy mức xếp loại; điểm và lý do chỉ gửi chính đơn vị đó và hội đồng.",
+        "Write the results for the public, for one unit, or for the council.\n"
+        "The public sees classes only; points and reasons go to the unit itself and the council.",
+    ),
+    "--as": (
+        "Dạng của báo cáo; tên của báo cáo do phần mở rộng cung cấp cũng được.",
+        "The form of the report; also the name of a plugin's report.",
+    ),
+    "--audience": ("Báo cáo dành cho ai.", "Whom the report is for."),
+    "--kind": ("Loại văn bản Word hoặc Excel.", "Which document of Word or Excel."),
+    "--long": (
+        "CSV: mỗi dòng một tiêu chí của một đơn vị.",
+        "CSV: one row a unit and criterion.",
+    ),
+    "--template": (
+        "Mẫu HTML (Jinja2) hoặc Word riêng; các biến của mẫu: docs/reports.md, docs/reports-office.md.",
+        "Your own template of HTML (Jinja2) or Word; its variables: docs/reports.md, docs/reports-office.md.",
+    ),
+    "--letterhead": (
+        "Tệp TOML nêu cơ quan ban hành, số, ký hiệu, người ký, nơi nhận của văn bản Word.",
+        "A TOML file with the issuer, number, signer and recipients of a Word document.",
+    ),
+    "--agency": ("Cơ quan ban hành văn bản Word.", "The agency that issues the Word document."),
+    "--place": ("Nơi ký.", "Where it is signed."),
+    "--date": ("Ngày ký.", "The day on which it is signed."),
+    "--period-name": ("Tên kỳ ghi trên báo cáo.", "The period as the report names it."),
+    "needs-evidence": ("Cần tệp số liệu.", "A file of evidence is needed."),
+    "council-only": (
+        "Báo cáo này của phần mở rộng cho thấy mọi điểm, chỉ dành cho --audience council.",
+        "This report of a plugin shows all points, and is for --audience council only.",
+    ),
     # demo
     "demo-unit": ("{name}: điểm tự chấm và điểm theo {ruleset}", "{name}: points claimed and by {ruleset}"),
     "as claimed": (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
 from thidua_scoring.evidence.workbook_cells import Cell, Sheet
@@ -18,7 +18,7 @@ from thidua_scoring.evidence.workbook_package import Limits, Package, Relation, 
 from thidua_scoring.evidence.workbook_parts import Contents, SharedTexts, Styles
 from thidua_scoring.evidence.workbook_sheet import Book, SheetReader
 
-__all__ = ["Cell", "Limits", "Sheet", "read_workbook"]
+__all__ = ["Cell", "Limits", "Opened", "Sheet", "open_workbook", "read_workbook", "sheet_names"]
 
 _STANDARD = Limits()
 
@@ -37,14 +37,38 @@ def read_workbook(path: str | Path, *, limits: Limits = _STANDARD) -> tuple[Shee
     >>> sheets[0].rows[6][2].address, sheets[0].rows[6][2].value  # doctest: +SKIP
     ('Sheet1!C7', Fraction(14983, 10))
     """
-    for module in ("openpyxl", "defusedxml"):
-        needed(module)
-    reading = _Reading(str(path), limits)
+    opened = open_workbook(path, limits=limits)
+    if opened.faults:
+        raise EvidenceError(opened.faults)
+    return opened.sheets
+
+
+@frozen
+class Opened:
+    """What could be read of a workbook, and what is wrong with the rest."""
+
+    sheets: tuple[Sheet, ...]
+    faults: tuple[Fault, ...]
+
+
+def open_workbook(path: str | Path, *, limits: Limits = _STANDARD) -> Opened:
+    """Read as `read_workbook` does, but return the faults beside what could be read."""
+    reading = _Reading.of(path, limits)
     with Path(path).open("rb") as file:
         reading.read(file)
-    if reading.faults:
-        raise EvidenceError(reading.faults)
-    return tuple(sheet.sheet() for sheet in reading.sheets)
+    return Opened(tuple(sheet.sheet() for sheet in reading.sheets), tuple(reading.faults))
+
+
+def sheet_names(path: str | Path, *, limits: Limits = _STANDARD) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets without reading them; none where it cannot be opened.
+
+    Raises ``OSError`` if there is no file.
+    """
+    with Path(path).open("rb") as file:
+        try:
+            return _Reading.of(path, limits).names(file)
+        except Problem:
+            return ()
 
 
 @define(eq=False)
@@ -63,6 +87,21 @@ class _Reading:
                 self._read(package)
         except Problem as problem:
             self._add(problem)
+
+    @classmethod
+    def of(cls, path: str | Path, limits: Limits) -> _Reading:
+        """Begin reading. Raises ``Problem`` without the extra ``excel``."""
+        for module in ("openpyxl", "defusedxml"):
+            needed(module)
+        return cls(str(path), limits)
+
+    def names(self, file: IO[bytes]) -> tuple[str, ...]:
+        """Return the names of the sheets. Raises ``Problem`` where they cannot be read."""
+        contents, package = Contents(), self._opened(file)
+        if package is None:
+            return ()
+        package.parse(_main_part(package), contents)
+        return tuple(name for name, _ in contents.sheets)
 
     def _add(self, problem: Problem) -> None:
         fault = problem.placed(Place(file=self.file))

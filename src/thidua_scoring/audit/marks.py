@@ -1,0 +1,134 @@
+"""The figures of a passage: where each stands, in what unit, and which are no figures at all.
+
+Every search looks at a bounded stretch of text, so that the time grows with the length alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+from attrs import define
+
+Kind: TypeAlias = Literal["number", "percent", "other"]
+
+_SPACE: Final = "[ \u00a0\u2007\u2009\u202f]"
+_FIGURE: Final = re.compile(
+    rf"(?<![0-9.,])[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,6}}(?![0-9])(?:[.,][0-9]+)?(?!{_SPACE}?[0-9])"
+    r"|[0-9]+(?:[.,]{1,3}[0-9]+)*"
+)
+_PERCENT: Final = re.compile(r"\s{0,3}(?:%|phần\s{1,3}trăm)", re.I)
+_UNIT: Final = re.compile(r"\s{0,3}[.,;]?\s{0,3}([^\W\d_]{1,20}(?:\s[^\W\d_]{1,20}){0,3})")
+_SCALES: Final = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "lượt"})
+_NUMBERED: Final = re.compile(
+    r"(?:\b(?:năm|tháng|quý|ngày|số|khóa|khoá|mức độ|lần thứ|thứ|đợt|điều|khoản|mục|(?<!cùng )kỳ|giai đoạn"
+    r"|chương trình)\s{0,3}|[^\W\d_][-–]?|[-–])$",
+    re.I,
+)
+_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|tuổi|phút|[hg][0-9])", re.I)
+_BREAK: Final = re.compile(r"[.;!?…](?=\s|$)|[\t\n]")
+_OVER: Final = re.compile(
+    r"\s{0,3}(?:[.,;]?\s{0,3}[^\W\d_]{1,20}[²³]?(?:\s[^\W\d_]{1,20}){0,3}?)?\s{0,3}"
+    r"(?:/\s{0,3}(?:(?:kế hoạch|KH|chỉ tiêu|tổng số)\s{0,3})?"
+    r"|\btrên tổng số\s|\bso với (?:kế hoạch|KH|chỉ tiêu|dự toán)\s(?:giao\s)?(?:là\s)?)",
+    re.I,
+)
+_LONGEST_GAP: Final = 70
+_SIGNS: Final = ("-", "–", "\u2212")
+_WAYS: Final = {**dict.fromkeys(_SIGNS, "giảm"), "+": "tăng"}
+CHANGE: Final = re.compile(r"\b(tăng|giảm)(?:\s(?:thêm|được|so với cùng kỳ))?\s{0,3}$", re.I)
+
+
+@define(eq=False)
+class Mark:
+    """A figure as it stands; ``kind`` is other for years, dates and numbers of documents."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    segment: int
+    """Which part of the passage, from stop to stop, it is in."""
+    unit: tuple[str, ...] = ()
+    """The words behind it, in lower case, at most four."""
+    change: str = ""
+    """*tăng* or *giảm*, where that stands right before it; of a percentage, what its sign says."""
+    over: Mark | None = None
+    """The figure below it in a pair, or the one above."""
+    used: bool = False
+    """Whether a percentage has been held against this pair."""
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Return the words that name the unit: two where the first only scales."""
+        return self.unit[: 2 if self.unit and self.unit[0] in _SCALES else 1]
+
+
+def marks_of(text: str) -> list[Mark]:
+    """Return the figures of a passage in order, pairs joined."""
+    breaks = [match.end() for match in _BREAK.finditer(text)]
+    found = [_mark(text, match, bisect_right(breaks, match.start())) for match in _FIGURE.finditer(text)]
+    for run in _runs(text, found):
+        _join(text, run)
+    return found
+
+
+def segment_start(text: str, at: int) -> int:
+    """Return where the part of the passage that holds ``at`` begins, at most 400 characters before."""
+    low = max(0, at - 400)
+    last = low
+    for match in _BREAK.finditer(text, low, at):
+        last = match.end()
+    return last
+
+
+def _mark(text: str, match: re.Match[str], segment: int) -> Mark:
+    start, end = match.span()
+    before = text[max(0, start - 24) : start]
+    percent = _PERCENT.match(text, end)
+    if percent:
+        # In "15-18%" the sign parts two figures: what is stated is no single one.
+        parts = before.endswith(_SIGNS) and before[-2:-1].isalnum()
+        kind: Kind = "other" if parts else "percent"
+        sign = _WAYS.get(before[-1:], "")
+        return Mark(match[0], start, percent.end(), kind, segment, change=sign)
+    kind = "other" if _NUMBERED.search(before) or _TIME.match(text, end) else "number"
+    unit = _UNIT.match(text, end)
+    words = tuple(unit[1].lower().split()) if unit else ()
+    change = CHANGE.search(before)
+    return Mark(match[0], start, end, kind, segment, words, change[1].lower() if change else "")
+
+
+def _runs(text: str, marks: list[Mark]) -> Iterator[list[Mark]]:
+    """Yield the figures that are joined by slashes or by words to that effect."""
+    run: list[Mark] = []
+    for mark in marks:
+        if run and not _joined(text, run[-1], mark):
+            yield run
+            run = []
+        run.append(mark)
+    yield run
+
+
+def _joined(text: str, left: Mark, right: Mark) -> bool:
+    gap = right.start - left.end
+    return gap <= _LONGEST_GAP and bool(_OVER.fullmatch(text, left.end, right.start))
+
+
+def _join(text: str, run: list[Mark]) -> None:
+    """Join two figures with one slash; three are a date, and so is what a document is numbered by."""
+    if len(run) != 2 or any(mark.kind == "percent" for mark in run):
+        if len(run) > 2 and all(mark.kind != "percent" for mark in run):
+            for mark in run:
+                mark.kind = "other"
+        return
+    left, right = run
+    if left.kind == "other" or text[right.end : right.end + 1] == "/":
+        left.kind = right.kind = "other"
+        return
+    right.kind = "number"
+    if any(one != two for one, two in zip(left.head, right.head, strict=False)):
+        return  # a rate, such as 500 đồng/2 suất
+    left.over, right.over = right, left

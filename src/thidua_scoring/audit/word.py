@@ -1,0 +1,115 @@
+"""Read the paragraphs and tables of a .docx file, which comes from anywhere.
+
+The stored XML is read through the guard of archives: python-docx unpacks parts of any size before
+it can be asked how large they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from attrs import define, field
+
+from thidua_scoring.errors import EvidenceError, Place, Problem
+from thidua_scoring.evidence.workbook_package import Limits, Package, in_bytes
+
+_DOCUMENT: Final = "word/document.xml"
+_CODES: Final[Mapping[str, str]] = {
+    "not-a-workbook": "not-a-document",
+    "workbook-too-large": "document-too-large",
+    "workbook-unsafe": "document-unsafe",
+}
+_BLANKS: Final = frozenset({"tab", "br", "cr"})
+
+Paragraphs = list[tuple[int, str]]
+Tables = list[list[list[str]]]
+
+
+def read_word(path: Path, *, limits: Limits | None = None) -> tuple[Paragraphs, Tables]:
+    """Return the paragraphs outside tables, numbered from 1, and the cells of the tables.
+
+    Text that was struck out in a revision is left out, text that was put in is kept; headers, notes
+    and comments are not read. Raises `EvidenceError` with ``not-a-document``, ``document-too-large``,
+    ``document-unsafe`` or ``needs-extra``, and ``OSError`` if there is no file.
+    """
+    limits = limits or Limits()
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        try:
+            if size > limits.bytes:
+                got, most = in_bytes(size), in_bytes(limits.bytes)
+                raise Problem("document-too-large", part=path.name, got=got, most=most)
+            package = Package.open(file)
+            problems = [*package.too_large(limits), *package.unsafe(), *package.unreadable()]
+            if not problems and not package.has(_DOCUMENT):
+                problems = [Problem("not-a-document", found=_DOCUMENT)]
+            reader = _Reader()
+            if not problems:
+                package.parse(_DOCUMENT, reader)
+        except Problem as problem:
+            problems = [problem]
+    if problems:
+        raise EvidenceError([_reworded(each).placed(Place(file=str(path))) for each in problems])
+    return reader.paragraphs, reader.tables
+
+
+def _reworded(problem: Problem) -> Problem:
+    """Tell a problem of the guard as one of a document."""
+    parameters = dict(problem.parameters)
+    if problem.code == "needs-extra":
+        parameters["extra"] = "word"
+    return Problem(_CODES.get(problem.code, problem.code), **parameters)
+
+
+@define
+class _Reader:
+    """Take in a document's elements. A table within a table counts as a table of its own."""
+
+    paragraphs: Paragraphs = field(factory=list)
+    tables: Tables = field(factory=list)
+    _open: list[list[str]] = field(factory=list)
+    """The paragraphs that are open, for a text box may stand in one."""
+    _within: list[list[list[str]]] = field(factory=list)
+    """The tables that are open, the inmost last."""
+    _count: int = 0
+    _passed: int = 0
+    """How deep it is in what repeats, for old programs, what was read."""
+
+    def start(self, above: list[str], name: str, attributes: dict[str, str]) -> None:
+        """Begin an element."""
+        if name == "Fallback" or self._passed:
+            self._passed += 1
+        elif name == "p":
+            self._open.append([])
+        elif name in _BLANKS and self._open and above and above[-1] == "r":
+            self._open[-1].append(" ")
+        elif name == "tbl":
+            table: list[list[str]] = []
+            self.tables.append(table)
+            self._within.append(table)
+        elif name == "tr" and self._within:
+            self._within[-1].append([])
+        elif name == "tc" and self._within and self._within[-1]:
+            self._within[-1][-1].append("")
+
+    def end(self, above: list[str], name: str, text: str) -> None:
+        """End an element."""
+        if self._passed:
+            self._passed -= 1
+        elif name == "t" and self._open:
+            self._open[-1].append(text)
+        elif name == "p" and self._open:
+            self._finish("".join(self._open.pop()))
+        elif name == "tbl" and self._within:
+            self._within.pop()
+
+    def _finish(self, text: str) -> None:
+        if self._within and self._within[-1] and self._within[-1][-1]:
+            cells = self._within[-1][-1]
+            cells[-1] = f"{cells[-1]} {text}".strip()
+            return
+        self._count += 1
+        self.paragraphs.append((self._count, text))
