@@ -171,7 +171,7 @@ class TestScore:
         assert run("score", *files, "--format", "count").exit_code == 2
         refused = run("score", *files, "--format", "xml")
         assert refused.exit_code == 2
-        assert "table, json, csv, html, markdown, docx, xlsx, count" in refused.stderr
+        assert "table, json, csv, html, markdown, docx, xlsx, pdf, count" in refused.stderr
 
     def test_locale(self, files: tuple[str, str], tmp_path: Path) -> None:
         evidence = tmp_path / "en.csv"

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @hookimpl
 def thidua_reports() -> Mapping[str, StandingWriter]:
     """Return a writer for each form of the summary of a bloc, by its name."""
-    return {"html": _writer(_html), "markdown": _writer(_markdown), "docx": _writer(_docx),
-            "xlsx": _writer(_xlsx)}  # fmt: skip
+    forms = {"html": _html, "markdown": _markdown, "docx": _docx, "xlsx": _xlsx, "pdf": _pdf}
+    return {name: _writer(made) for name, made in forms.items()}
 
 
 def _writer(made: Callable[..., str | bytes]) -> StandingWriter:
@@ -55,3 +55,9 @@ def _xlsx(standing: Standing, audience: Any, unit: str | None, lang: Lang) -> by
     from thidua_scoring.reports.excel import write_workbook
 
     return write_workbook(standing, audience=audience, unit=unit, lang=lang)
+
+
+def _pdf(standing: Standing, audience: Any, unit: str | None, lang: Lang) -> bytes:
+    from thidua_scoring.reports.pdf import write_pdf
+
+    return write_pdf(standing, audience=audience, unit=unit, lang=lang)

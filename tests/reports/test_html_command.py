@@ -66,7 +66,7 @@ def test_a_result_for_the_council_can_be_verified(tmp_path: Path) -> None:
     [
         (["--audience", "unit"], "report-needs-unit"),
         (["--audience", "unit", "--unit", "so-xay-dun"], "«so-xay-dung»"),
-        (["--as", "pdf"], "html, markdown, csv, json"),
+        (["--as", "odt"], "html, markdown, csv, json"),
         (["--as", "docx"], "--output"),
         (["--as", "csv", "--long"], "report-without-points"),
         (["--template", "no-such-file.html"], "no-such-file.html"),

@@ -14,7 +14,7 @@ from thidua_scoring.reports import write_html
 
 RULESET = "bac-ninh/khoi-kinh-te-2019"
 EVIDENCE = str(Path(__file__).parents[2] / "examples/bac_ninh_2019/full_year.csv")
-NAMES = ("html", "markdown", "docx", "xlsx")
+NAMES = ("html", "markdown", "docx", "xlsx", "pdf")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _TEXTS: Final = ("html", "markdown", "csv", "json")
 _OFFICE: Final = ("docx", "xlsx")
+_OWN: Final = (*_TEXTS, "pdf", *_OFFICE)
 _KINDS: Final = ("summary", "unit", "ballot", "proposal", "appendix")
 
 
@@ -34,7 +35,7 @@ _KINDS: Final = ("summary", "unit", "ballot", "proposal", "appendix")
     "--as",
     "as_",
     cls=Option,
-    metavar="[html|markdown|csv|json|docx|xlsx|…]",
+    metavar="[html|markdown|csv|json|pdf|docx|xlsx|…]",
     default="html",
     show_default=True,
 )
@@ -84,10 +85,12 @@ def _writer(name: str) -> _Write:
     plugins = installed().reports
     if name in _TEXTS:
         return lambda result, output, given: _text(name, result, given)
+    if name == "pdf":
+        return lambda result, output, given: _pdf(result, given)
     if name in _OFFICE:
         return lambda result, output, given: _office(name, result, given)
     if name not in plugins:
-        expected = ", ".join([*_TEXTS, *_OFFICE, *plugins])
+        expected = ", ".join([*_OWN, *plugins])
         raise click.BadParameter(say("no-format", language()).format(got=name, expected=expected))
     thing = plugins[name].thing
     return lambda result, output, given: by_plugin(
@@ -120,10 +123,21 @@ def _text(name: str, result: Standing, given: Mapping[str, Any]) -> str:
         return write_json(result, **reader)
     if name == "csv":
         return write_csv(result, **reader, lang=language(), long=given["long"])
-    headed = {**reader, "lang": language(), "period": given["period_name"], **_signed(given)}
     if name == "markdown":
-        return write_markdown(result, **headed)
-    return write_html(result, **headed, template=given["template"])
+        return write_markdown(result, **_headed(given))
+    return write_html(result, **_headed(given), template=given["template"])
+
+
+def _pdf(result: Standing, given: Mapping[str, Any]) -> bytes:
+    from thidua_scoring.reports.pdf import write_pdf
+
+    return write_pdf(result, **_headed(given))
+
+
+def _headed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `reports.model.report` takes, as options say."""
+    reader = {"audience": given["audience"], "unit": given["unit"]}
+    return {**reader, "lang": language(), "period": given["period_name"], **_signed(given)}
 
 
 def _signed(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Reports: what goes out to people, each for an audience that sees what it may and no more.
 
 `report` makes the data of a report, `write_html`, `write_markdown`, `write_csv` and `write_json`
-write it; `reports.fragments` has pieces to be set into other documents, `reports.word` and
-`reports.excel` the documents of offices.
+write it; `reports.fragments` has pieces to be set into other documents, `reports.word`,
+`reports.excel` and `reports.pdf` the documents of offices.
 """
 
 from __future__ import annotations
