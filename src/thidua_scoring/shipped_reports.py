@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 @hookimpl
 def thidua_reports() -> Mapping[str, StandingWriter]:
     """Return a writer for each form of the summary of a bloc, by its name."""
-    forms = {"html": _html, "markdown": _markdown, "docx": _docx, "xlsx": _xlsx, "pdf": _pdf}
+    forms: dict[str, Callable[..., str | bytes]] = {
+        "html": _html,
+        "markdown": _markdown,
+        "docx": _docx,
+        "xlsx": _xlsx,
+        "pdf": _pdf,
+    }
     return {name: _writer(made) for name, made in forms.items()}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import unicodedata
 import zipfile
-from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
