@@ -27,6 +27,16 @@ _NUMBERED: Final = re.compile(
     r"|chương trình)\s{0,3}|[^\W\d_][-–]?|[-–])$",
     re.I,
 )
+_DATED: Final = re.compile(r"\b(?:đến|từ|hết|trước|sau|vào|thời điểm|sáng|chiều|dịp|và)\s{1,2}$", re.I)
+"""Words behind which two small figures with a slash are a day and a month."""
+_NO_UNIT: Final = re.compile(
+    r"\s{0,3}(?:$|[,.;(\n]|(?:đạt|đến|và|đã|giải ngân|thực hiện|ước|là|nay)\b)", re.I
+)
+"""What follows a day and a month: no unit of measure."""
+_NAMED: Final = re.compile(
+    r"\b(?:tỷ lệ|quyết định|nghị quyết|thông tư|công văn|chỉ thị|kế hoạch số)\s{1,2}$", re.I
+)
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|tuổi|phút|[hg][0-9])", re.I)
 _BREAK: Final = re.compile(r"[.;!?…](?=\s|$)|[\t\n]")
 _OVER: Final = re.compile(
@@ -117,6 +127,19 @@ def _joined(text: str, left: Mark, right: Mark) -> bool:
     return gap <= _LONGEST_GAP and bool(_OVER.fullmatch(text, left.end, right.start))
 
 
+def _is_no_pair(text: str, left: Mark, right: Mark) -> bool:
+    """Say whether two figures with a slash are a date, years, a scale or a number of a document."""
+    if not (left.text.isdecimal() and right.text.isdecimal()):
+        return False
+    before = text[max(0, left.start - 25) : left.start]
+    if _YEAR.fullmatch(left.text) and (_YEAR.fullmatch(right.text) or len(right.text) == 2):
+        return True
+    if _NAMED.search(before) or (left.text, right.text) == ("24", "7"):
+        return True
+    day = 1 <= int(left.text) <= 31 and 1 <= int(right.text) <= 12
+    return day and bool(_DATED.search(before) and _NO_UNIT.match(text, right.end))
+
+
 def _join(text: str, run: list[Mark]) -> None:
     """Join two figures with one slash; three are a date, and so is what a document is numbered by."""
     if len(run) != 2 or any(mark.kind == "percent" for mark in run):
@@ -125,6 +148,9 @@ def _join(text: str, run: list[Mark]) -> None:
                 mark.kind = "other"
         return
     left, right = run
+    if _is_no_pair(text, left, right):
+        left.kind = right.kind = "other"
+        return
     if left.kind == "other" or text[right.end : right.end + 1] == "/":
         left.kind = right.kind = "other"
         return

@@ -13,6 +13,12 @@ from thidua_scoring.audit.marks import Mark, marks_of, segment_start
 from thidua_scoring.audit.surroundings import HEDGE, LEAD, PLAN, PREVIOUS, STOPS, Base, Surroundings
 
 _MOST_LEVELS: Final = 3
+_COUNTED: Final = re.compile(
+    r"\s{0,3}(?:chỉ tiêu|tiêu chí|đơn vị|xã|phường|huyện|thôn|tổ|hộ|trường|lớp|cơ quan|phòng|người|học sinh"
+    r"|sản phẩm|nhiệm vụ|dự án|công trình|doanh nghiệp|hợp tác xã)\b",
+    re.I,
+)
+"""Things that may each reach a percentage of their own."""
 _KINDS: Final = {"tăng": "more", "vượt": "more", "giảm": "less"}
 """What a pair says under each verb; under any other it is a ratio."""
 _FUNDS: Final = re.compile(r"\b(?:vốn|kế hoạch|KH|dự toán|được giao|tổng số|tổng)\b", re.I)
@@ -114,6 +120,10 @@ class _Reader(Surroundings):
             return (), ()
         above.used = True
         firm = at == len(self.before) - 1 and self.base != "previous" and self.same_subject()
+        # «18/20 chỉ tiêu đạt 100%» tells how many of them reach it, and is no percentage of its own.
+        between = self.text[below.end : self.percent.start]
+        counted = _COUNTED.match(between) is not None and not any(sign in between for sign in ",;(=:")
+        firm = firm and not (counted and self.verb == "đạt")
         kind = _KINDS.get(self.verb, "ratio")
         if kind != "ratio" and self.base != "plan":
             firm = firm and self.verb == "vượt"

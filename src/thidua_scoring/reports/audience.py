@@ -6,8 +6,8 @@ the council only; other units' points go to the council alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
@@ -21,6 +21,8 @@ Audience: TypeAlias = Literal["public", "unit", "council"]
 AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 _COMPARED: Final = frozenset(("own", "other"))
 """The parameters of a reason that sets a unit's figure against another's."""
+_OTHERS: Final = frozenset(("units", "others"))
+"""The parameters of a reason that names units of which it says that they are equal, or before it."""
 
 
 @frozen
@@ -50,12 +52,17 @@ class Reader:
         return self.points_of(unit) and self.unit in (None, unit)
 
     def reasons(self, given: Iterable[Reason]) -> tuple[Reason, ...]:
-        """Return the reasons that may be shown: only the council sees two units' figures side by side."""
+        """Return the reasons that may be shown: only the council sees how units stand to each other."""
         return tuple(each for each in given if self.council or not _compares(each))
 
 
 def _compares(reason: Reason) -> bool:
-    return reason.parameters.keys() >= _COMPARED or any(map(_compares, reason.parts))
+    return compares(reason.parameters) or any(map(_compares, reason.parts))
+
+
+def compares(parameters: Mapping[str, Any]) -> bool:
+    """Say whether a reason with these parameters tells of other units' points or places."""
+    return parameters.keys() >= _COMPARED or not parameters.keys().isdisjoint(_OTHERS)
 
 
 def reader_of(standing: Standing, audience: str, unit: str | None = None) -> Reader:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from thidua_scoring.errors import EvidenceError, Fault, Lang, Place
+from thidua_scoring.errors import EvidenceError, Fault, Lang, Place, Problem
 from thidua_scoring.frames.extras import library
 from thidua_scoring.reports.model import Report, report
 from thidua_scoring.reports.model_words import words
@@ -54,7 +54,12 @@ def html_of(made: Report, template: str | Path | None = None) -> str:
     if template is None:
         return rendered(_own("report.html"), made, "report.html")
     path = Path(template)
-    return rendered(path.read_text(encoding="utf-8"), made, path.name)
+    try:
+        source = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        problem = Problem("not-utf8", byte=f"0x{error.object[error.start]:02X}")
+        raise EvidenceError([problem.placed(Place(file=str(path)))]) from None
+    return rendered(source, made, path.name)
 
 
 @cache
@@ -86,7 +91,7 @@ def rendered(source: str, made: Report, name: str, **also: str) -> str:
         text: str = environment.from_string(source).render(given)
     except jinja2.TemplateSyntaxError as error:
         raise _refused(name, error.lineno, error) from None
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except Exception as error:  # whatever a template of one's own makes its filters raise
         raise _refused(name, _line(error), error) from None
     return text
 

@@ -161,7 +161,12 @@ def _told(unit: UnitStanding, lang: Lang) -> dict[str, Any]:
 
 def _scored(unit: UnitStanding, reader: Reader, long: bool) -> Iterator[dict[str, Any]]:
     if reader.card_of(unit.unit.id):
-        yield from unit_rows(unit.score) if long else [unit.flat()]
+        yield from unit_rows(unit.score) if long else [_shown(unit, reader)]
+
+
+def _shown(unit: UnitStanding, reader: Reader) -> dict[str, Any]:
+    """Return a unit's row; who stands at the same place has the same points, so only the council sees who."""
+    return unit.flat() if reader.council else {**unit.flat(), "tied": None}
 
 
 def _cell(value: Any) -> Any:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from thidua_scoring.reports.audience import AUDIENCES, reader_of
+from thidua_scoring.reports.audience import AUDIENCES, compares, reader_of
 from thidua_scoring.reports.model import standing_of
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def _told(unit: UnitStanding) -> dict[str, Any]:
 def _own(unit: dict[str, Any]) -> dict[str, Any]:
     """Return a unit's result without the reasons that set another unit's figure against its own."""
     standing = dict(unit["standing"])
+    standing["tied"] = []  # who stands at the same place has the same points
     standing["rank_reasons"] = [each for each in standing["rank_reasons"] if not _compares(each)]
     standing["class_reasons"] = [each for each in standing["class_reasons"] if not _compares(each)]
     standing["awards"] = {
@@ -83,7 +84,7 @@ def _own(unit: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compares(reason: dict[str, Any]) -> bool:
-    return {"own", "other"} <= reason.keys() or any(map(_compares, reason.get("parts", ())))
+    return compares(reason) or any(map(_compares, reason.get("parts", ())))
 
 
 # ── the schema ──────────────────────────────────────────────────────────────────────

@@ -20,7 +20,6 @@ import os
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from attrs import asdict
 
@@ -61,7 +60,7 @@ def write_by_template(
         document.render(variables(made, letterhead), environment)
         document.docx.core_properties.modified = MADE
         document.save(to)
-    except (jinja2.TemplateError, BadZipFile, KeyError, ValueError, TypeError) as error:
+    except Exception as error:  # no document at all, or whatever a template makes its filters raise
         raise faulty("word-template-fails", file=os.fspath(template), reason=clean(str(error))) from None
     return repacked(to.getvalue())
 
