@@ -167,7 +167,10 @@ def _from_word(path: Path) -> Report:
         rows = []
         for row, cells in enumerate(table, start=1):
             made = [
-                GridCell(normalise(text), Place(file=str(path), cell=f"{index}!R{row}C{column}"))
+                GridCell(
+                    "\n".join(map(normalise, text.split("\n"))),
+                    Place(file=str(path), cell=f"{index}!R{row}C{column}"),
+                )
                 for column, text in enumerate(cells, start=1)
             ]
             passages += [Passage(cell.text, ((0, cell.place),)) for cell in made if cell.text]

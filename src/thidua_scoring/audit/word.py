@@ -21,6 +21,8 @@ _CODES: Final[Mapping[str, str]] = {
     "workbook-too-large": "document-too-large",
     "workbook-unsafe": "document-unsafe",
 }
+_MOST: Final = 63
+"""The most columns that a table of Word has."""
 _BLANKS: Final = frozenset({"tab", "br", "cr"})
 
 Paragraphs = list[tuple[int, str]]
@@ -64,6 +66,12 @@ def _reworded(problem: Problem) -> Problem:
     return Problem(_CODES.get(problem.code, problem.code), **parameters)
 
 
+def _count_of(attributes: dict[str, str]) -> int:
+    """Read over how many columns something goes: few, whatever the file says."""
+    written = attributes.get("val", "1")
+    return min(int(written), _MOST) if written.isdecimal() and written != "0" else 1
+
+
 @define
 class _Reader:
     """Take in a document's elements. A table within a table counts as a table of its own."""
@@ -74,6 +82,8 @@ class _Reader:
     """The paragraphs that are open, for a text box may stand in one."""
     _within: list[list[list[str]]] = field(factory=list)
     """The tables that are open, the inmost last."""
+    _spans: list[int] = field(factory=list)
+    """Over how many columns each cell that is open goes."""
     _count: int = 0
     _passed: int = 0
     """How deep it is in what repeats, for old programs, what was read."""
@@ -85,7 +95,7 @@ class _Reader:
         elif name == "p":
             self._open.append([])
         elif name in _BLANKS and self._open and above and above[-1] == "r":
-            self._open[-1].append(" ")
+            self._open[-1].append("\n" if self._within and name != "tab" else " ")
         elif name == "tbl":
             table: list[list[str]] = []
             self.tables.append(table)
@@ -94,6 +104,11 @@ class _Reader:
             self._within[-1].append([])
         elif name == "tc" and self._within and self._within[-1]:
             self._within[-1][-1].append("")
+            self._spans.append(1)
+        elif name == "gridSpan" and self._spans:
+            self._spans[-1] = _count_of(attributes)
+        elif name == "gridBefore" and self._within and self._within[-1]:
+            self._within[-1][-1] += [""] * _count_of(attributes)
 
     def end(self, above: list[str], name: str, text: str) -> None:
         """End an element."""
@@ -103,13 +118,16 @@ class _Reader:
             self._open[-1].append(text)
         elif name == "p" and self._open:
             self._finish("".join(self._open.pop()))
+        elif name == "tc" and self._spans and self._within and self._within[-1]:
+            self._within[-1][-1] += [""] * (self._spans.pop() - 1)
         elif name == "tbl" and self._within:
             self._within.pop()
 
     def _finish(self, text: str) -> None:
         if self._within and self._within[-1] and self._within[-1][-1]:
             cells = self._within[-1][-1]
-            cells[-1] = f"{cells[-1]} {text}".strip()
+            # Figures of two lines are two figures, so what is between them is no blank.
+            cells[-1] = f"{cells[-1]}\n{text}".strip()
             return
         self._count += 1
         self.paragraphs.append((self._count, text))
