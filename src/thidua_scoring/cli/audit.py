@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from thidua_scoring.cli.base import Command, Option, language, tell
+from thidua_scoring.cli.progress import working
 from thidua_scoring.cli.scoring import as_json, table_or_json
 from thidua_scoring.cli.tables import console
 from thidua_scoring.cli.texts import say
@@ -24,7 +25,8 @@ def audit(report: Path, format_: str, as_evidence: Path | None) -> None:
     from thidua_scoring.audit.auditing import audit as audit_
     from thidua_scoring.audit.rows import evidence_text
 
-    found = audit_(report)
+    with working("auditing"):
+        found = audit_(report)
     if as_evidence is not None:
         # Spreadsheets take a CSV file for UTF-8 only by the mark at its start.
         as_evidence.write_text(evidence_text(found), encoding="utf-8-sig", newline="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -108,8 +109,11 @@ def _os_fault(error: OSError) -> Fault:
     from thidua_scoring.errors import Fault, Place
 
     file = str(error.filename or "?")
-    code = "no-such-file" if isinstance(error, FileNotFoundError) else "file-fails"
-    return Fault(code, Place(file), {"file": file, "reason": error.strerror or str(error)})
+    folder = Path(file).parent
+    told = {"file": file, "folder": str(folder), "reason": error.strerror or str(error)}
+    if not isinstance(error, FileNotFoundError):
+        return Fault("file-fails", Place(file), told)
+    return Fault("no-such-file" if folder.is_dir() else "no-such-folder", Place(file), told)
 
 
 def _faults(error: Exception) -> list[dict[str, Any]]:

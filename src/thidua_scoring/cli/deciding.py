@@ -11,6 +11,7 @@ import click
 from attrs import evolve
 
 from thidua_scoring.cli.base import Command, Option, language, tell
+from thidua_scoring.cli.progress import watched, working
 from thidua_scoring.cli.scoring import as_json, locale_option, scored
 from thidua_scoring.cli.tables import (
     NOTHING,
@@ -22,7 +23,6 @@ from thidua_scoring.cli.tables import (
     headed,
     put,
     table,
-    watched,
 )
 from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
@@ -101,7 +101,8 @@ def decided(ruleset: str, evidence: str, facts: Mapping[str, Any]) -> Standing:
         appraised = appraise(board, read_marks(facts["marks"]))
         tell_unappraised(appraised)
         board = appraised.board
-    found = decide_(board, **given)
+    with working("deciding"):
+        found = decide_(board, **given)
     return evolve(found, facts={**found.facts, "periods": sorted(files)}) if files else found
 
 

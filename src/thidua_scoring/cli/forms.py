@@ -1,13 +1,25 @@
-"""``thidua form``: the self-scoring workbook of one unit."""
+"""``thidua form``: the self-scoring workbook of one unit, or of each unit of a list."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from thidua_scoring.cli.base import Command, Option, language, tell
+from thidua_scoring.cli.progress import watched
+from thidua_scoring.cli.scoring import FORMS
 from thidua_scoring.cli.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thidua_scoring.evidence.evidence import Unit
+    from thidua_scoring.ruleset.ruleset import Ruleset
+
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
 
 
 class _UnitOption(Option):
@@ -21,19 +33,66 @@ class _UnitOption(Option):
 
 @click.command("form", cls=Command)
 @click.argument("ruleset")
-@click.option("--unit", cls=_UnitOption, required=True)
+@click.option("--unit", cls=_UnitOption)
 @click.option("--name", cls=Option, default="")
 @click.option("--bloc", cls=Option, default="")
 @click.option("--unit-kind", cls=Option, default="")
+@click.option("--units", cls=Option, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--table-rows", cls=Option, type=click.IntRange(1, 1000), default=20, show_default=True)
-@click.option("-o", "--output", cls=Option, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-o", "--output", cls=Option, required=True, type=click.Path(path_type=Path))
 def form(  # noqa: PLR0917
-    ruleset: str, unit: str, name: str, bloc: str, unit_kind: str, table_rows: int, output: Path
+    ruleset: str,
+    unit: str | None,
+    name: str,
+    bloc: str,
+    unit_kind: str,
+    units: Path | None,
+    table_rows: int,
+    output: Path,
 ) -> None:
-    """Write the form of a unit."""
+    """Write the form of a unit, or of each unit of a list."""
     from thidua_scoring.forms import make_form
     from thidua_scoring.ruleset.load import load_ruleset
 
-    made = make_form(load_ruleset(ruleset), unit, name=name, bloc=bloc, kind=unit_kind, table_rows=table_rows)
-    output.write_bytes(made)
-    tell(say("form-written", language()).format(unit=unit, file=output))
+    if (unit is None) == (units is None) or (units is not None and (name or bloc or unit_kind)):
+        raise click.UsageError(say("unit-or-units", language()))
+    rules = load_ruleset(ruleset)
+    if units is not None:
+        _forms(rules, units, output, table_rows)
+    elif unit is not None:
+        made = make_form(rules, unit, name=name, bloc=bloc, kind=unit_kind, table_rows=table_rows)
+        output.write_bytes(made)
+        tell(say("form-written", language()).format(unit=unit, file=output))
+
+
+def _forms(rules: Ruleset, listed: Path, folder: Path, table_rows: int) -> None:
+    """Write the form of each unit into a folder; no file that is there is written over."""
+    from thidua_scoring.evidence.read import read_evidence
+    from thidua_scoring.forms import make_form
+
+    units = read_evidence(listed, rules).units
+    files = [folder / f"{name}.xlsx" for name in _file_names(units)]
+    there = [str(file) for file in files if file.exists()]
+    if there:
+        raise click.UsageError(say("forms-there", language()).format(files=", ".join(there)))
+    folder.mkdir(parents=True, exist_ok=True)
+    pairs = list(zip(units, files, strict=True))
+    for unit, file in watched(pairs, len(pairs), "writing-forms", least=FORMS):
+        facts = {"name": unit.name, "bloc": unit.bloc, "kind": unit.kind}
+        file.write_bytes(make_form(rules, unit.id, **facts, table_rows=table_rows))
+    tell(say("forms-written", language()).format(count=len(files), folder=folder))
+
+
+def _file_names(units: Sequence[Unit]) -> list[str]:
+    """Name a file by each unit's id, as every system allows; names that would be one are numbered."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for unit in units:
+        name = plain = _NOT_IN_FILE_NAMES.sub("-", unit.id)
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
 from thidua_scoring.cli.base import Command, Option, language
 from thidua_scoring.cli.deciding import FACTS, decided, with_options
+from thidua_scoring.cli.progress import working
 from thidua_scoring.cli.tables import put
 from thidua_scoring.cli.texts import say
 
@@ -22,10 +23,19 @@ if TYPE_CHECKING:
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_TEXTS: Final = ("html", "markdown", "csv", "json")
-_OFFICE: Final = ("docx", "xlsx")
-_OWN: Final = (*_TEXTS, "pdf", *_OFFICE)
 _KINDS: Final = ("summary", "unit", "ballot", "proposal", "appendix")
+_SIGNED: Final = ("--place", "--date", "--period-name")
+_Write: TypeAlias = "Callable[[Any, Path | None, Mapping[str, Any]], str | bytes | None]"
+
+
+@frozen
+class _Form:
+    """A form of reports: what writes it, the kinds of document there are, and which options it takes."""
+
+    write: _Write
+    options: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("summary",)
+    is_text: bool = False
 
 
 @click.command("report", cls=Command)
@@ -59,43 +69,69 @@ _KINDS: Final = ("summary", "unit", "ballot", "proposal", "appendix")
 @with_options(FACTS)
 def report(ruleset: str, evidence: str | None, as_: str, output: Path | None, **given: Any) -> None:
     """Write the results for an audience."""
-    write = _writer(as_)
-    if output is None and as_ not in _TEXTS:
-        raise click.UsageError(say("needs-output", language()).format(got=as_))
-    if as_ in _OFFICE and given["kind"] == "appendix":
-        result: Any = _appendix(ruleset, given)
-    elif evidence is None:
-        raise click.UsageError(say("needs-evidence", language()))
-    else:
-        result = decided(ruleset, evidence, given)
-    made = write(result, output, given)
+    form = _form(as_)
+    _check(as_, form, given, output)
+    result = _result(ruleset, evidence, given)
+    with working("writing"):
+        made = form.write(result, output, given)
     if isinstance(made, bytes) and output is not None:
         output.write_bytes(made)
     elif isinstance(made, str):
         put(made, output, as_)
 
 
-_Write: TypeAlias = "Callable[[Any, Path | None, Mapping[str, Any]], str | bytes | None]"
-
-
-def _writer(name: str) -> _Write:
-    """Return what writes a report of that name: our own, or a plugin's."""
+def _form(name: str) -> _Form:
+    """Return the form of reports of that name: our own, or a plugin's."""
     from thidua_scoring.plugins import installed
 
     plugins = installed().reports
-    if name in _TEXTS:
-        return lambda result, output, given: _text(name, result, given)
-    if name == "pdf":
-        return lambda result, output, given: _pdf(result, given)
-    if name in _OFFICE:
-        return lambda result, output, given: _office(name, result, given)
+    if name in _OWN:
+        return _OWN[name]
     if name not in plugins:
-        expected = ", ".join([*_OWN, *plugins])
+        # The shipped reports are registered as those of plugins are.
+        expected = ", ".join(dict.fromkeys([*_OWN, *plugins]))
         raise click.BadParameter(say("no-format", language()).format(got=name, expected=expected))
     thing = plugins[name].thing
-    return lambda result, output, given: by_plugin(
-        thing, result, output or Path(), audience=given["audience"], unit=given["unit"]
+    return _Form(
+        lambda result, output, given: by_plugin(
+            thing, result, output or Path(), audience=given["audience"], unit=given["unit"]
+        )
     )
+
+
+def _check(name: str, form: _Form, given: Mapping[str, Any], output: Path | None) -> None:
+    """Refuse what was asked for and would do nothing."""
+    lang, kind = language(), given["kind"]
+    if kind not in form.kinds:
+        told = {"got": name, "kind": kind, "expected": ", ".join(form.kinds)}
+        raise click.UsageError(say("no-kind", lang).format(**told))
+    if output is None and not form.is_text:
+        raise click.UsageError(say("needs-output", lang).format(got=name))
+    asked = {
+        "--long": given["long"],
+        "--template": given["template"],
+        "--letterhead": given["letterhead"],
+        "--agency": given["agency"],
+        "--place": given["place"],
+        "--date": given["day"],
+        "--period-name": given["period_name"],
+    }
+    for option in (each for each, value in asked.items() if value and each not in form.options):
+        takers = ", ".join(each for each, other in _OWN.items() if option in other.options)
+        raise click.UsageError(say("option-unused", lang).format(got=name, option=option, expected=takers))
+    if given["template"] is not None and kind != "summary":
+        raise click.UsageError(say("template-kind", lang).format(kind=kind))
+
+
+def _result(ruleset: str, evidence: str | None, given: Mapping[str, Any]) -> Any:
+    """Return the standing, or the appendix of awards, that is to be written."""
+    if given["kind"] == "appendix":
+        if evidence is not None:
+            raise click.UsageError(say("appendix-evidence", language()).format(got=evidence))
+        return _appendix(ruleset, given)
+    if evidence is None:
+        raise click.UsageError(say("needs-evidence", language()))
+    return decided(ruleset, evidence, given)
 
 
 def by_plugin(
@@ -113,50 +149,67 @@ def by_plugin(
     write(standing.board, output)
 
 
-def _text(name: str, result: Standing, given: Mapping[str, Any]) -> str:
+def _html(result: Standing, _: Path | None, given: Mapping[str, Any]) -> str:
     from thidua_scoring.reports.html import write_html
-    from thidua_scoring.reports.markdown import write_csv, write_markdown
-    from thidua_scoring.reports.schema import write_json
 
-    reader = {"audience": given["audience"], "unit": given["unit"]}
-    if name == "json":
-        return write_json(result, **reader)
-    if name == "csv":
-        return write_csv(result, **reader, lang=language(), long=given["long"])
-    if name == "markdown":
-        return write_markdown(result, **_headed(given))
     return write_html(result, **_headed(given), template=given["template"])
 
 
-def _pdf(result: Standing, given: Mapping[str, Any]) -> bytes:
+def _markdown(result: Standing, _: Path | None, given: Mapping[str, Any]) -> str:
+    from thidua_scoring.reports.markdown import write_markdown
+
+    return write_markdown(result, **_headed(given))
+
+
+def _csv(result: Standing, _: Path | None, given: Mapping[str, Any]) -> str:
+    from thidua_scoring.reports.markdown import write_csv
+
+    return write_csv(result, **_reader(given), lang=language(), long=given["long"])
+
+
+def _json(result: Standing, _: Path | None, given: Mapping[str, Any]) -> str:
+    from thidua_scoring.reports.schema import write_json
+
+    return write_json(result, **_reader(given))
+
+
+def _pdf(result: Standing, _: Path | None, given: Mapping[str, Any]) -> bytes:
     from thidua_scoring.reports.pdf import write_pdf
 
     return write_pdf(result, **_headed(given))
 
 
+def _xlsx(result: Any, _: Path | None, given: Mapping[str, Any]) -> bytes:
+    from thidua_scoring.reports import excel
+
+    asked = _headed(given)
+    if given["kind"] == "appendix":
+        del asked["place"], asked["on"]
+    return excel.REPORTS[given["kind"]](result, **asked)
+
+
+def _docx(result: Any, _: Path | None, given: Mapping[str, Any]) -> bytes:
+    from thidua_scoring.reports import word
+
+    letterhead = _letterhead(given)
+    asked = {**_reader(given), "period": given["period_name"]}
+    if given["template"] is not None:
+        return word.write_by_template(result, letterhead, given["template"], **asked)
+    return word.REPORTS[given["kind"]](result, letterhead, **asked)
+
+
+def _reader(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"audience": given["audience"], "unit": given["unit"]}
+
+
 def _headed(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what `reports.model.report` takes, as options say."""
-    reader = {"audience": given["audience"], "unit": given["unit"]}
-    return {**reader, "lang": language(), "period": given["period_name"], **_signed(given)}
+    return {**_reader(given), "lang": language(), "period": given["period_name"], **_signed(given)}
 
 
 def _signed(given: Mapping[str, Any]) -> dict[str, Any]:
     day: datetime | None = given["day"]
     return {"place": given["place"], "on": None if day is None else day.date()}
-
-
-def _office(name: str, result: Any, given: Mapping[str, Any]) -> bytes:
-    common = {"audience": given["audience"], "unit": given["unit"], "period": given["period_name"]}
-    if name == "xlsx":
-        from thidua_scoring.reports import excel
-
-        return excel.REPORTS[given["kind"]](result, **common, lang=language())
-    from thidua_scoring.reports import word
-
-    letterhead = _letterhead(given)
-    if given["template"] is not None:
-        return word.write_by_template(result, letterhead, given["template"], **common)
-    return word.REPORTS[given["kind"]](result, letterhead, **common)
 
 
 def _letterhead(given: Mapping[str, Any]) -> Letterhead:
@@ -178,3 +231,14 @@ def _appendix(ruleset: str, given: Mapping[str, Any]) -> Any:
         raise click.UsageError(say("needs-records", language()))
     rules = load_ruleset(ruleset)
     return appendix(read_records(given["records"], rules), rules)
+
+
+_OWN: Final[Mapping[str, _Form]] = {
+    "html": _Form(_html, ("--template", *_SIGNED), is_text=True),
+    "markdown": _Form(_markdown, _SIGNED, is_text=True),
+    "csv": _Form(_csv, ("--long",), is_text=True),
+    "json": _Form(_json, is_text=True),
+    "pdf": _Form(_pdf, _SIGNED),
+    "docx": _Form(_docx, ("--template", "--letterhead", "--agency", *_SIGNED), _KINDS),
+    "xlsx": _Form(_xlsx, _SIGNED, ("summary", "appendix")),
+}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from thidua_scoring.cli.base import Command, Option, language, tell
+from thidua_scoring.cli.progress import watched, working
 from thidua_scoring.cli.tables import (
     NOTHING,
     add,
@@ -21,18 +22,20 @@ from thidua_scoring.cli.tables import (
     put,
     status_line,
     table,
-    watched,
 )
 from thidua_scoring.cli.tables import points as shown
 from thidua_scoring.cli.texts import say
 from thidua_scoring.terminal import harmless
 
 if TYPE_CHECKING:
+    from thidua_scoring.evidence.evidence import Evidence
     from thidua_scoring.evidence.text import Locale
     from thidua_scoring.hookspecs import ReportWriter, StandingWriter
     from thidua_scoring.scoring.scoreboard import Scoreboard
     from thidua_scoring.scoring.unit_score import UnitScore
 
+FORMS: Final = 5
+"""From so many forms on, reading and writing them has a progress bar."""
 FORMATS: Final = ("table", "json", "csv")
 table_or_json = click.option(
     "--format",
@@ -51,11 +54,13 @@ def scored(ruleset: str, evidence: str | tuple[str, ...], locale: Locale | None 
 
     rules = load_ruleset(ruleset)
     files = (evidence,) if isinstance(evidence, str) else evidence
+    given: Evidence | Path = Path(files[0])
     if len(files) > 1:
         from thidua_scoring.forms import read_forms
 
-        return rules.score(read_forms(files, rules, locale=locale))
-    board = rules.score(Path(files[0]), locale=locale)
+        given = read_forms(watched(files, len(files), "reading-forms", least=FORMS), rules, locale=locale)
+    with working("scoring"):
+        board = rules.score(given, locale=locale)
     if not len(board):
         tell(say("no-units", language()).format(file=files[0]))
     return board

@@ -7,10 +7,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
     from thidua_scoring.formula.values import Value
     from thidua_scoring.ruleset.ruleset import Ruleset
 
-T = TypeVar("T")
 WIDTH: Final = 110
 """The width of a table that does not go to a terminal."""
-LONG: Final = 500
-"""From so many units on, work has a progress bar."""
 NOTHING: Final = "—"
 
 
@@ -110,27 +107,9 @@ def headed(ruleset: Ruleset, to: Console | None = None) -> Console:
     return to
 
 
-def watched(items: Sequence[T] | Iterable[T], count: int) -> Iterator[T]:
-    """Yield the items, with a progress bar on a terminal where they are many."""
-    stream = sys.stderr
-    if count < LONG or not stream.isatty():
-        yield from items
-        return
-    from rich.console import Console as RichConsole
-    from rich.progress import track
-
-    yield from track(
-        items,
-        total=count,
-        description=say("scoring", language()),
-        console=RichConsole(file=stream),
-        transient=True,
-    )
-
-
 # ── CSV ─────────────────────────────────────────────────────────────────────────────
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(?:[.,/][0-9]+)?")
 
 

@@ -26,14 +26,30 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     # forms
     "help form": (
-        "Lập phiếu tự chấm điểm (Excel) của một đơn vị theo bộ tiêu chí; điền xong chấm bằng «thidua score».",
-        "Write a unit's self-scoring workbook (Excel) from a ruleset; filled in, “thidua score” reads it.",
+        "Lập phiếu tự chấm điểm (Excel) theo bộ tiêu chí, của một đơn vị hay của cả một danh sách.\n"
+        "Điền xong, chấm bằng «thidua score».",
+        "Write self-scoring workbooks (Excel) from a ruleset, for one unit or for each unit of a list.\n"
+        "Filled in, “thidua score” reads them.",
     ),
     "form --unit": ("Mã đơn vị của phiếu.", "The id of the unit whose form it is."),
     "--name": ("Tên đơn vị, điền sẵn vào phiếu.", "The unit's name, filled in beforehand."),
     "--bloc": ("Khối, cụm thi đua, điền sẵn vào phiếu.", "The unit's bloc, filled in beforehand."),
     "--unit-kind": ("Loại đơn vị, điền sẵn vào phiếu.", "The unit's kind, filled in beforehand."),
+    "--units": (
+        "Tệp kê các đơn vị (cột unit, name, bloc, kind; hoặc tệp số liệu); --output khi đó là thư mục.",
+        "A file that lists units (columns unit, name, bloc, kind, or evidence); --output is then a folder.",
+    ),
     "--table-rows": ("Số dòng của mỗi bảng nhỏ.", "How many rows each small table has room for."),
+    "unit-or-units": (
+        "Cần --unit (kèm --name, --bloc, --unit-kind nếu có) hoặc --units, và chỉ một trong hai.",
+        "Give either --unit (with --name, --bloc, --unit-kind if need be) or --units, and not both.",
+    ),
+    "forms-there": (
+        "Đã có tệp, không ghi đè vì có thể là phiếu đã điền: {files}. Chọn thư mục khác.",
+        "These files are there, and are not written over, for they may be filled in: {files}. "
+        "Choose another folder.",
+    ),
+    "forms-written": ("Đã lập {count} phiếu trong thư mục {folder}", "{count} forms are written in {folder}"),
     "form-written": ("Đã lập phiếu của {unit}: {file}", "The form of {unit} is written: {file}"),
     # help
     "--help": ("In trang trợ giúp này.", "Show this page."),
@@ -340,6 +356,12 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Ranks and classes here are by points alone; the ruleset also has {sections}: use thidua decide.",
     ),
     "scoring": ("Đang chấm…", "Scoring…"),
+    "deciding": ("Đang xét…", "Deciding…"),
+    "writing": ("Đang lập báo cáo…", "Writing the report…"),
+    "auditing": ("Đang tính lại các tỷ lệ…", "Computing percentages again…"),
+    "searching": ("Đang tìm…", "Searching…"),
+    "reading-forms": ("Đang đọc phiếu…", "Reading forms…"),
+    "writing-forms": ("Đang lập phiếu…", "Writing forms…"),
     "to": ("đến", "to"),
     "any": ("bất kỳ", "any"),
     # check and verify
@@ -421,6 +443,22 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "--date": ("Ngày ký.", "The day on which it is signed."),
     "--period-name": ("Tên kỳ ghi trên báo cáo.", "The period as the report names it."),
     "needs-evidence": ("Cần tệp số liệu.", "A file of evidence is needed."),
+    "no-kind": (
+        "--as {got} không có loại «{kind}»; có: {expected}. Đủ các loại thì dùng --as docx.",
+        "--as {got} has no kind “{kind}”; it has {expected}. For all kinds use --as docx.",
+    ),
+    "option-unused": (
+        "--as {got} không dùng {option}; bỏ tùy chọn này, hoặc chọn --as: {expected}.",
+        "--as {got} does not use {option}; leave it out, or choose --as: {expected}.",
+    ),
+    "template-kind": (
+        "--template chỉ đi với loại summary, không với «{kind}».",
+        "--template goes with the kind summary only, not with “{kind}”.",
+    ),
+    "appendix-evidence": (
+        "Phụ lục khen thưởng lập từ --records, không từ số liệu; bỏ tệp «{got}».",
+        "The appendix of awards is made from --records, not from evidence; leave “{got}” out.",
+    ),
     "council-only": (
         "Báo cáo này của phần mở rộng cho thấy mọi điểm, chỉ dành cho --audience council.",
         "This report of a plugin shows all points, and is for --audience council only.",

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.comparing import changes_table
+from thidua_scoring.cli.progress import working
 from thidua_scoring.cli.scoring import as_json, locale_option, scored, table_or_json
 from thidua_scoring.cli.tables import headed, put
 from thidua_scoring.cli.texts import say
@@ -110,16 +111,11 @@ def goal(  # noqa: PLR0917
     from thidua_scoring.whatif.goals import seek_goal
 
     board = scored(ruleset, evidence, locale)
-    found = seek_goal(
-        board,
-        unit,
-        class_=class_,
-        rank=rank,
-        least=least,
-        levers=[_lever(each) for each in levers] or None,
-        frozen=frozen,
-        costs=dict(_cost(each) for each in costs) or None,
-    )
+    moved, costly = [_lever(each) for each in levers] or None, dict(_cost(each) for each in costs) or None
+    with working("searching"):
+        found = seek_goal(
+            board, unit, class_=class_, rank=rank, least=least, levers=moved, frozen=frozen, costs=costly
+        )
     if save is not None and found.answers:
         made = found.scenario(board)
         made = evolve(made, ruleset=_beside(ruleset, save), evidence=_beside(evidence, save))
@@ -219,6 +215,7 @@ def _open(board: Scoreboard) -> bool:
     return any(total is None or not total.certain for total in totals)
 
 
+@working("searching")
 def _by_weights(
     board: Scoreboard, share: str, draws: int | None, seed: int, without_limits: bool
 ) -> dict[str, Tabled]:

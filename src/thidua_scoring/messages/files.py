@@ -11,6 +11,12 @@ FILES: dict[str, Message] = {
         "Kiểm tra lại tên tệp và thư mục.",
         "Check the file's name and folder.",
     ),
+    "no-such-folder": Message(
+        "Không có thư mục «{folder}» của tệp «{file}».",
+        "There is no folder “{folder}” for the file “{file}”.",
+        "Kiểm tra lại tên thư mục, hoặc tạo thư mục trước.",
+        "Check the folder's name, or make the folder first.",
+    ),
     "file-fails": Message(
         "Không mở được tệp «{file}»: {reason}.",
         "The file “{file}” cannot be opened: {reason}.",

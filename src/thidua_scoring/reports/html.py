@@ -9,16 +9,15 @@ by key), ``style``, ``script`` and ``policy`` (what the page may load, for a met
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
-from thidua_scoring.errors import EvidenceError, Fault, Lang, Place, Problem
+from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
 from thidua_scoring.frames.extras import library
-from thidua_scoring.reports.model import Report, report
+from thidua_scoring.reports.model import Asked, Report, report
 from thidua_scoring.reports.model_words import words
 
 if TYPE_CHECKING:
@@ -31,22 +30,16 @@ _TEMPLATES: Final = files("thidua_scoring.reports") / "templates"
 def write_html(
     result: Scoreboard | Standing,
     *,
-    audience: str,
-    unit: str | None = None,
-    lang: Lang = "vi",
     template: str | Path | None = None,
-    period: str = "",
-    place: str = "",
-    on: date | None = None,
+    **asked: Unpack[Asked],
 ) -> str:
     """Write the report of a result as one HTML file that stands by itself.
 
-    ``template`` is the path of the user's own template. See `reports.model.report` for the others.
+    ``template`` is the path of the user's own template. See `reports.model.report` for what can be asked for.
     Raises `FaultsError` with ``needs-extra`` without the extra ``html``, `EvidenceError` with
     ``template-fails`` for a template that cannot be used, and what `report` raises.
     """
-    made = report(result, audience=audience, unit=unit, lang=lang, period=period, place=place, on=on)
-    return html_of(made, template)
+    return html_of(report(result, **asked), template)
 
 
 def html_of(made: Report, template: str | Path | None = None) -> str:

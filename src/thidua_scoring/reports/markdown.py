@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from thidua_scoring.cli.tables import csv_text
 from thidua_scoring.errors import Fault, FaultsError, Lang
 from thidua_scoring.notebook.scores import unit_rows
 from thidua_scoring.reports.audience import Reader, reader_of
-from thidua_scoring.reports.model import Report, report, standing_of
+from thidua_scoring.reports.model import Asked, Report, report, standing_of
 from thidua_scoring.reports.model_cards import Card
 from thidua_scoring.reports.model_tables import proposed
 from thidua_scoring.reports.model_words import word
@@ -41,22 +40,12 @@ def escaped(text: str) -> str:
     return _LISTED.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", text)
 
 
-def write_markdown(
-    result: Scoreboard | Standing,
-    *,
-    audience: str,
-    unit: str | None = None,
-    lang: Lang = "vi",
-    period: str = "",
-    place: str = "",
-    on: date | None = None,
-) -> str:
+def write_markdown(result: Scoreboard | Standing, **asked: Unpack[Asked]) -> str:
     """Write the report of a result as Markdown with tables as GitHub reads them.
 
-    See `reports.model.report` for the arguments and for what is raised.
+    See `reports.model.report` for what can be asked for and for what is raised.
     """
-    made = report(result, audience=audience, unit=unit, lang=lang, period=period, place=place, on=on)
-    return markdown_of(made)
+    return markdown_of(report(result, **asked))
 
 
 def markdown_of(made: Report) -> str:

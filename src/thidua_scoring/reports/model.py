@@ -21,7 +21,7 @@ Texts are in the language of the report; tables know both and are shown by ``tab
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Required, TypedDict
 
 from attrs import evolve, field, frozen
 
@@ -73,6 +73,17 @@ class Report:
         """Whom this version of the report is for, in words."""
         key = "for-unit" if self.reader.audience == "unit" else self.reader.audience
         return word(key, self.lang)
+
+
+class Asked(TypedDict, total=False):
+    """What those who write a report hand on to `report`, which explains it."""
+
+    audience: Required[str]
+    unit: str | None
+    lang: Lang
+    period: str
+    place: str
+    on: date | None
 
 
 def standing_of(result: Scoreboard | Standing) -> Standing:

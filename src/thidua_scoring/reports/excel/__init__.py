@@ -14,11 +14,5 @@ from thidua_scoring.reports.excel.writing import write_appendix, write_workbook
 
 __all__ = ["REPORTS", "write_appendix", "write_workbook"]
 
-REPORTS: Final[Mapping[str, Callable[..., bytes]]] = {
-    "summary": write_workbook,
-    "unit": write_workbook,
-    "ballot": write_workbook,
-    "proposal": write_workbook,
-    "appendix": write_appendix,
-}
-"""The writers of workbooks, by kind; all but the appendix are sheets of one workbook."""
+REPORTS: Final[Mapping[str, Callable[..., bytes]]] = {"summary": write_workbook, "appendix": write_appendix}
+"""The writers of workbooks, by kind: decisions, ballots and units are sheets of the summary's workbook."""

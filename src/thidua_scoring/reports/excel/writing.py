@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from attrs import evolve
 
@@ -15,7 +15,7 @@ from thidua_scoring.frames.extras import library
 from thidua_scoring.notebook.words import OUTCOMES, STATES, headings
 from thidua_scoring.reports.excel.cells import Cells
 from thidua_scoring.reports.excel.sheets import Sheets
-from thidua_scoring.reports.model import Report, report
+from thidua_scoring.reports.model import Asked, Report, report
 from thidua_scoring.reports.model_words import word
 from thidua_scoring.reports.word.package import MADE, clean
 from thidua_scoring.tabular import Cell, Heading, Table
@@ -42,23 +42,18 @@ _DECISIONS: Final = (
 )
 
 
-def write_workbook(
-    standing: Standing,
-    *,
-    audience: str = "council",
-    unit: str | None = None,
-    period: str = "",
-    lang: Lang = "vi",
-) -> bytes:
+def write_workbook(standing: Standing, **asked: Unpack[Asked]) -> bytes:
     """Write what an audience may see of a standing as a workbook (.xlsx); equal input gives equal bytes.
 
     For the council: the summary, points by criterion, decisions with reasons, ballots, a sheet for
     each unit. For a unit: the grades of all, and its own sheet. For the public: the grades.
 
-    Numbers are kept as numbers where a workbook gives them back exactly, else as text. Raises what
-    `report` raises, and `FaultsError` with ``needs-extra`` without XlsxWriter.
+    Numbers are kept as numbers where a workbook gives them back exactly, else as text. See
+    `reports.model.report` for what can be asked for. Raises what `report` raises, and `FaultsError`
+    with ``needs-extra`` without XlsxWriter.
     """
-    made = report(standing, audience=audience, unit=unit, lang=lang, period=period)
+    made = report(standing, **asked)
+    lang = made.lang
     to = BytesIO()
     book = _book(to, made.title)
     titles = [each.title for each in standing.board.ruleset.written.classes]
@@ -91,7 +86,7 @@ def _book(to: BytesIO, title: str) -> Any:
 
 
 def _summary(sheets: Sheets, made: Report) -> None:
-    remarks = [made.ruleset, made.source, made.period, made.version, made.status]
+    remarks = [made.ruleset, made.source, made.period, made.place_and_date, made.version, made.status]
     sheet = sheets.add(word("results", made.lang), made.title, remarks)
     sheet.table(made.summary, head=True)
     sheet.lines([made.findings, *made.notes] if made.findings else made.notes)

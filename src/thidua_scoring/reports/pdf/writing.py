@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from thidua_scoring.frames.extras import faulty, library
-from thidua_scoring.reports.model import Report, report
+from thidua_scoring.reports.model import Asked, Report, report
 from thidua_scoring.reports.pdf.data import data_of
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.standing import Standing
-    from thidua_scoring.errors import Lang
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
 _MADE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """When every file says that it was made: the clock would make the bytes differ."""
 
 
-def write_pdf(
-    result: Scoreboard | Standing,
-    *,
-    audience: str,
-    unit: str | None = None,
-    lang: Lang = "vi",
-    period: str = "",
-    place: str = "",
-    on: date | None = None,
-) -> bytes:
+def write_pdf(result: Scoreboard | Standing, **asked: Unpack[Asked]) -> bytes:
     """Write the report of a result as PDF/A-2b on A4.
 
     Letters that the fonts lack are written as their code points, such as ``[U+4E2D]``. How points were
-    worked out is told where there is one unit's card alone. See `reports.model.report` for the arguments.
+    worked out is told where there is one unit's card alone. See `reports.model.report` for what can be
+    asked for.
 
     Raises `FaultsError` with ``needs-extra`` without the extra ``pdf``, and with ``pdf-fails`` where
     Typst refuses or warns, and what `report` raises.
     """
-    made = report(result, audience=audience, unit=unit, lang=lang, period=period, place=place, on=on)
-    return pdf_of(made)
+    return pdf_of(report(result, **asked))
 
 
 def pdf_of(made: Report) -> bytes:

@@ -1,0 +1,87 @@
+"""What ``thidua report`` refuses since it would do nothing: no option is passed over in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from office_examples import EXAMPLES
+
+from thidua_scoring.cli import main
+
+RULES, EVIDENCE = "bac-ninh/khoi-kinh-te-2019", str(EXAMPLES / "bac_ninh_2019" / "full_year.csv")
+FORMS = {
+    "html": {"--template", "--place", "--date", "--period-name"},
+    "markdown": {"--place", "--date", "--period-name"},
+    "csv": {"--long"},
+    "json": set[str](),
+    "pdf": {"--place", "--date", "--period-name"},
+    "docx": {"--template", "--letterhead", "--agency", "--place", "--date", "--period-name"},
+    "xlsx": {"--place", "--date", "--period-name"},
+}
+VALUES = {"--date": "2020-02-09", "--long": None}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["report", *arguments])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_an_option_that_does_nothing_is_refused_and_no_file_is_written(name: str, tmp_path: Path) -> None:
+    to = tmp_path / "a"
+    for option in sorted(set[str]().union(*FORMS.values()) - FORMS[name]):
+        value = VALUES.get(option, "x")
+        result = run(RULES, EVIDENCE, "--as", name, option, *([value] if value else []), "-o", str(to))
+        assert result.exit_code == 2
+        assert f"--as {name} không dùng {option}" in result.output
+        assert not to.exists()
+
+
+@pytest.mark.parametrize("kind", ["unit", "ballot", "proposal", "appendix"])
+@pytest.mark.parametrize("name", FORMS)
+def test_a_kind_that_a_form_has_not_is_refused(name: str, kind: str, tmp_path: Path) -> None:
+    if name == "docx" or (name, kind) == ("xlsx", "appendix"):
+        return
+    result = run(RULES, EVIDENCE, "--as", name, "--kind", kind, "-o", str(tmp_path / "a"))
+    assert result.exit_code == 2
+    assert f"--as {name} không có loại «{kind}»" in result.output
+
+
+def test_evidence_is_refused_where_it_would_not_be_read() -> None:
+    result = run(RULES, EVIDENCE, "--as", "xlsx", "--kind", "appendix", "-o", "a.xlsx")
+    assert result.exit_code == 2
+    assert "--records" in result.output
+
+
+def test_a_template_is_for_the_summary(tmp_path: Path) -> None:
+    result = run(
+        RULES, EVIDENCE, "--as", "docx", "--kind", "ballot", "--template", "x", "-o", str(tmp_path / "a")
+    )
+    assert "--template chỉ đi với loại summary" in result.output
+
+
+def test_a_form_that_there_is_not_is_told_with_each_name_once() -> None:
+    result = run(RULES, EVIDENCE, "--as", "odt")
+    assert result.exit_code == 2
+    assert result.output.count("markdown") == 1
+
+
+def test_a_folder_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    result = run(RULES, EVIDENCE, "-o", str(tmp_path / "nix" / "a.html"))
+    assert result.exit_code == 2
+    assert f"Không có thư mục «{tmp_path / 'nix'}»" in result.output
+
+
+def test_a_place_and_a_date_stand_in_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    to = tmp_path / "a.xlsx"
+    assert (
+        run(
+            RULES, EVIDENCE, "--as", "xlsx", "--place", "Hà Nội", "--date", "2020-01-05", "-o", str(to)
+        ).exit_code
+        == 0
+    )
+    texts = [cell for row in load_workbook(to)["Kết quả"].values for cell in row]
+    assert "Hà Nội, ngày 05 tháng 01 năm 2020" in texts
