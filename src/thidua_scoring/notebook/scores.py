@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from thidua_scoring.decisions.reasons import Between, Named, Said, between, shown
 from thidua_scoring.formula.values import Value
 from thidua_scoring.notebook.words import OUTCOMES, STATES, either, headings, notes_of, status_of, titled
@@ -150,15 +152,20 @@ def criterion_table(score: CriterionScore) -> Table:
 
 
 def explanation_table(explained: Explanation) -> Table:
-    """Return the lines of a criterion, which add up to its points; its figures stand beneath.
-
-    How a line was worked out is written in the language of the explanation.
-    """
+    """Return the lines of a criterion, with its figures beneath."""
     figures = explained.figures if explained.score.applies else ()
     notes = [f"{each.title}: {each.value}" + (f" ← {each.origin}" if each.origin else "") for each in figures]
     said = (*(Said(note, note) for note in notes), *status_of(explained.score.unit.board))
+    return evolve(lines_table(explained), notes=said)
+
+
+def lines_table(explained: Explanation) -> Table:
+    """Return the lines of a criterion, which add up to its points.
+
+    How a line was worked out is written in the language of the explanation.
+    """
     title = Said(explained.heading, explained.heading)
-    return Table(title, headings("column", "points", "title", "how", "source"), list(_lines(explained)), said)
+    return Table(title, headings("column", "points", "title", "how", "source"), list(_lines(explained)))
 
 
 def explanations_table(parts: tuple[Explanation, ...]) -> Table:

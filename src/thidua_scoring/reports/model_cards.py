@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from thidua_scoring.decisions.reasons import Between
 from thidua_scoring.decisions.telling import class_name, outcome_name, rank_name, verdict_name
 from thidua_scoring.errors import Lang
-from thidua_scoring.notebook.scores import explanation_table, unit_table
+from thidua_scoring.notebook.scores import lines_table, unit_table
 from thidua_scoring.numbers import show
 from thidua_scoring.reports.model_words import spoken, word
 from thidua_scoring.scoring.explain import Explanation
@@ -95,10 +95,9 @@ def _total(unit: UnitStanding, lang: Lang) -> str:
 
 def _part(score: CriterionScore, lang: Lang) -> Part:
     explained = Explanation(score, lang)
-    table = explanation_table(explained)
     used = explained.figures if score.applies else ()
     figures = tuple(_figure(score, each) for each in used)
-    return Part(score.id, explained.heading, evolve(table, notes=()), figures)
+    return Part(score.id, explained.heading, lines_table(explained), figures)
 
 
 def _figure(score: CriterionScore, used: Used) -> str:

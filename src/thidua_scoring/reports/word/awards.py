@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_scoring.decisions.awards.appendix import HEADINGS, TITLE
 from thidua_scoring.reports.word.ballot import for_council
-from thidua_scoring.reports.word.frame import END, addressed, closed, head, signed, titled
+from thidua_scoring.reports.word.frame import END, begun, closed, signed
 from thidua_scoring.reports.word.letterhead import Letterhead
 from thidua_scoring.reports.word.paper import Paper
 from thidua_scoring.reports.word.tables import SMALL, Column, put_table
@@ -35,10 +35,8 @@ def write_proposal(
     another audience.
     """
     for_council(standing, audience, unit)
-    paper = Paper.new("Tờ trình khen thưởng")
-    head(paper, letterhead)
-    titled(paper, "Tờ trình", letterhead.subject or f"Về việc đề nghị khen thưởng {period}".strip())
-    addressed(paper, letterhead)
+    subject = letterhead.subject or f"Về việc đề nghị khen thưởng {period}".strip()
+    paper = begun(letterhead, "Tờ trình", subject)
     found = [each for each in standing.awards.values() if each.rows("proposed", "undecided")]
     agency = letterhead.agency
     if found:

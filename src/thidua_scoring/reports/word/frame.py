@@ -20,6 +20,15 @@ _LETTER: Final = 2.9
 """How wide a bold capital of 13 points is on average, in millimetres."""
 
 
+def begun(letterhead: Letterhead, name: str, subject: str) -> Paper:
+    """Begin a document: head, type, what it is about, to whom it goes."""
+    paper = Paper.new(f"{name} – {subject}" if subject else name)
+    head(paper, letterhead)
+    titled(paper, name, subject)
+    addressed(paper, letterhead)
+    return paper
+
+
 def head(paper: Paper, letterhead: Letterhead, *, dated: bool = True) -> None:
     """Write the issuer and number at the left, the country, motto and date at the right.
 

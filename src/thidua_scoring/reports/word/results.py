@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thidua_scoring.reports.model import Report, report
 from thidua_scoring.reports.model_cards import Card, Part
-from thidua_scoring.reports.word.frame import addressed, closed, head, signed, titled
+from thidua_scoring.reports.word.frame import begun, closed, signed
 from thidua_scoring.reports.word.letterhead import Letterhead
 from thidua_scoring.reports.word.paper import Paper
 from thidua_scoring.reports.word.tables import SMALL, Column, numbered, put_table, put_tabular
@@ -32,7 +32,7 @@ def write_summary(
     """
     made = report(standing, audience=audience, unit=unit, period=period)
     subject = letterhead.subject or f"Kết quả thi đua {period}".strip()
-    paper = _begun(letterhead, "Bảng tổng hợp", subject)
+    paper = begun(letterhead, "Bảng tổng hợp", subject)
     _rules(paper, made)
     put_tabular(paper, numbered(made.summary))
     _listed(paper, "Nội dung hội đồng quyết định:", made.open)
@@ -65,7 +65,7 @@ def write_unit(
     made = report(standing, audience=audience, unit=unit, period=period)
     name = standing[unit].unit.name or unit
     subject = letterhead.subject or f"{name} {period}".strip()
-    paper = _begun(letterhead, "Phiếu điểm", subject)
+    paper = begun(letterhead, "Phiếu điểm", subject)
     _rules(paper, made)
     for card in made.cards:
         if card.id == standing[unit].unit.id:
@@ -79,14 +79,6 @@ def write_unit(
     closed(paper, f"Phiếu điểm này lập cho {name}")
     signed(paper, letterhead)
     return paper.to_bytes()
-
-
-def _begun(letterhead: Letterhead, name: str, subject: str) -> Paper:
-    paper = Paper.new(f"{name} – {subject}" if subject else name)
-    head(paper, letterhead)
-    titled(paper, name, subject)
-    addressed(paper, letterhead)
-    return paper
 
 
 def _rules(paper: Paper, made: Report) -> None:

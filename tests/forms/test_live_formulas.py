@@ -1,0 +1,164 @@
+"""Formulas of a form, computed by an office program, give what the rules give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from shutil import which
+from subprocess import run
+from typing import Any
+
+import oracle
+import pytest
+import strategies
+from attrs import frozen
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from oracle import NoValue, Unit
+from strategies import COLUMNS, RANDOM, TABLES, World
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from thidua_scoring.forms.live import AWAY, NO_ROWS, Cells, points_formula
+from thidua_scoring.formula import nodes
+
+needs_office = pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+KEYS = ("A.x", "A.y", "A.maybe", "B.x", ".people", "A.share", "A.day", "A.good", ".fact", "A.level",
+        "A.perhaps", "A.rumour", *TABLES)  # fmt: skip
+ROWS = 5
+"""How many rows of each table there are room for."""
+HEIGHT = ROWS + 1
+CALENDAR_DAYS = 693594
+
+
+@frozen
+class Case:
+    formula: nodes.Number
+    unit: Unit
+    top: int
+    """The first row of its part of the sheet."""
+
+    def cells(self, world: World) -> Cells:
+        where = {key: xl_rowcol_to_cell(self.top, column) for column, key in enumerate(KEYS)}
+        statuses = {key: xl_rowcol_to_cell(self.top + 1, column) for column, key in enumerate(KEYS)}
+        tables = {key: self._table(at) for at, key in enumerate(TABLES)}
+        away = {"B": xl_rowcol_to_cell(self.top + 2, 0)}
+        return Cells(where, statuses, away, tables, {})
+
+    def _table(self, at: int) -> dict[str, str]:
+        first, last = self.top + 1, self.top + ROWS
+        columns = range(20 + 10 * at, 20 + 10 * at + len(COLUMNS))
+        return {
+            name: f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+            for name, column in zip(COLUMNS, columns, strict=True)
+        }
+
+    def expected(self) -> Fraction | None:
+        try:
+            return Fraction(oracle.number(self.formula, self.unit, [self.unit]))
+        except NoValue:
+            return None
+
+
+def typed(kind: str, value: Any) -> Any:
+    if value is None:
+        return AWAY
+    if kind == "yes-no":
+        return "có" if value else "không"
+    if kind == "date":
+        return int(value) - CALENDAR_DAYS
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def fill(sheet: Any, case: Case, world: World, rng: Random) -> None:
+    """Write the figures of a case: what does not apply is said in one of two places."""
+    for column, key in enumerate(KEYS):
+        if key not in case.unit.figures:
+            continue
+        value = case.unit.figures[key]
+        if key in TABLES:
+            sheet.write(case.top, column, AWAY if value is None else "" if value else NO_ROWS)
+            for number, row in enumerate(value or (), start=case.top + 1):
+                for at, (name, spec) in enumerate(COLUMNS.items(), start=20 + 10 * TABLES.index(key)):
+                    sheet.write(number, at, typed(spec.kind, row[name]))
+        elif value is None and rng.random() < 0.5:
+            sheet.write(case.top + 1, column, AWAY)
+        else:
+            sheet.write(case.top, column, typed(world.specs[key].kind, value))
+    if not case.unit.applies["B"]:
+        sheet.write(case.top + 2, 0, AWAY)
+
+
+def cases(count: int) -> Iterator[tuple[World, nodes.Number, Unit]]:
+    """Draw formulas of every node, and figures for them."""
+    found: list[tuple[World, nodes.Number, Unit]] = []
+
+    @settings(
+        max_examples=count, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(st.data(), RANDOM)
+    def collect(data: st.DataObject, rng: Random) -> None:
+        world = data.draw(strategies.worlds())
+        formula = data.draw(strategies.formulas(world))
+        found.extend((world, formula, strategies.some_unit(rng, world, formula)) for _ in range(3))
+
+    collect()
+    yield from found
+
+
+def computed(book: bytes, folder: Path) -> Any:
+    """Let LibreOffice compute a workbook, and open it."""
+    # Saved by openpyxl, formulas have no values, so that LibreOffice must compute them.
+    load_workbook(BytesIO(book)).save(folder / "formulas.xlsx")
+    settled = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = ["soffice", settled, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "made")]
+    run([*command, str(folder / "formulas.xlsx")], check=True, capture_output=True, timeout=300)
+    return load_workbook(folder / "made" / "formulas.xlsx", data_only=True)
+
+
+@needs_office
+def test_formulas_of_a_spreadsheet_give_what_the_rules_give(tmp_path: Path) -> None:
+    check_formulas(400, tmp_path)
+
+
+@needs_office
+@pytest.mark.long
+def test_many_formulas_of_a_spreadsheet_give_what_the_rules_give(tmp_path: Path) -> None:
+    check_formulas(2000, tmp_path)
+
+
+def check_formulas(count: int, folder: Path) -> None:
+    held, rng = BytesIO(), Random(0)
+    book = Workbook(held, {"in_memory": True})
+    sheet = book.add_worksheet()
+    written: list[tuple[Case, str]] = []
+    tried = 0
+    for world, formula, unit in cases(count):
+        case = Case(formula, unit, len(written) * (HEIGHT + 1))
+        text = points_formula("", formula, case.cells(world))
+        tried += 1
+        if text is not None:
+            fill(sheet, case, world, rng)
+            sheet.write_formula(case.top, 50, text)
+            written.append((case, text))
+    book.close()
+    found = computed(held.getvalue(), folder).active
+    assert len(written) > tried / 10
+    for case, text in written:
+        compare(found.cell(case.top + 1, 51).value, case, text)
+
+
+def compare(value: Any, case: Case, text: str) -> None:
+    expected = case.expected()
+    if expected is None:
+        assert value in (None, ""), (text, case.unit)
+        return
+    assert isinstance(value, int | float), (value, expected, text, case.unit)
+    near = Fraction(Decimal(repr(value)))
+    assert abs(near - expected) <= max(1, abs(expected)) / 10**9, (value, expected, text, case.unit)
