@@ -51,3 +51,11 @@ def test_a_title_is_a_short_phrase_without_the_name_or_the_unit_of_measure(name:
 def test_no_two_figures_of_a_criterion_have_the_same_title(name: str) -> None:
     counted = Counter((key.rpartition(".")[0], spec.title) for key, spec in shown(name))
     assert [where for where, times in counted.items() if times > 1] == []
+
+
+@each_shipped
+def test_levels_are_words_for_people(name: str) -> None:
+    for key, spec in shown(name):
+        for level in spec.levels:
+            assert level[0].isupper(), (key, level)
+            assert " " in level or "-" not in level, (key, level)

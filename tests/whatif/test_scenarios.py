@@ -230,7 +230,7 @@ def test_values_in_a_file_are_written_as_people_write_them(board: Any) -> None:
         "Nhiều kiểu",
         {
             TRADE: Decimal("0.5"),
-            "evidence.so-cong-thuong.sector": "xay-dung",
+            "evidence.so-cong-thuong.sector": "Xây dựng",
             "evidence.so-cong-thuong.bao-cao.late": None,
             "evidence.so-cong-thuong.bao-cao": False,
             "evidence.so-xay-dung.xd-kiem-tra.works_inspected": {"value": 25, "from": 20, "up_to": 30},
@@ -239,7 +239,7 @@ def test_values_in_a_file_are_written_as_people_write_them(board: Any) -> None:
     )
     changes = {each["path"]: each.get("new") for each in tomli.loads(scenario.to_toml())["changes"]}
     assert list(changes.values()) == [
-        "50%", "xay-dung", None, False, {"value": 25, "from": 20, "up_to": 30}, date(2016, 1, 1),
+        "50%", "Xây dựng", None, False, {"value": 25, "from": 20, "up_to": 30}, date(2016, 1, 1),
     ]  # fmt: skip
 
 
