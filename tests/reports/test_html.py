@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,40 @@ def test_every_cell_of_a_card_has_its_explanation_beside_it() -> None:
     targets = {each["id"] for tag, each in read.elements if tag == "section"}
     assert targets == {f"card-{n}" for n in (1, 2, 3)}
     assert {f"#{target}" for target in targets} < {each["href"] for tag, each in read.elements if tag == "a"}
+
+
+def test_every_cell_of_the_points_by_criterion_leads_to_its_explanation() -> None:
+    standing = told_apart()
+    made = report(standing, audience="council")
+    assert made.matrix is not None
+    text = write_html(standing, audience="council")
+    matrix = text[text.index('<div class="across">') :]
+    cells = re.findall(
+        r'<td class="figure"><a href="#([^"]+)">([^<]+)</a></td>', matrix[: matrix.index("</table>")]
+    )
+    points = [cell for row in made.matrix.cells("vi") for cell in row[1:-1]]
+    assert [cell for _, cell in cells] == points == ["57", "37", "55", "39"]
+    headings = [part.heading for card in made.cards for part in card.parts]
+    for (target, _), heading in zip(cells, headings, strict=True):
+        assert text.count(f'id="{target}"') == 1
+        beside = text[text.index(f'<div id="{target}">') :]
+        assert beside[: beside.index("</p>")].endswith(f"<p>{heading}")
+
+
+def test_all_names_of_places_in_a_page_differ_and_every_link_leads_to_one() -> None:
+    elements = Read.of(write_html(told_apart(), audience="council", unit="b")).elements
+    places = [each["id"] for _, each in elements if "id" in each]
+    assert len(places) == len(set(places))
+    assert {str(each["href"])[1:] for tag, each in elements if tag == "a"} <= set(places)
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown"])
+def test_points_by_criterion_are_for_the_council_only(kind: str) -> None:
+    standing = marked([95, 80, 60])
+    heading = ">Điểm theo tiêu chí<" if kind == "html" else "## Điểm theo tiêu chí\n"
+    assert WRITERS[kind](standing, audience="council").count(heading) == 1
+    for reader in ({"audience": "public"}, {"audience": "unit", "unit": "b"}):
+        assert "Điểm theo tiêu chí" not in WRITERS[kind](standing, **reader)
 
 
 # ── templates of the user's own ─────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 from drawn_reports import CLASSES, HOSTILE, LETTERS, Figures, marked, standings
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from written_toml import document, loaded
 
 from thidua_scoring.cli import main
@@ -26,7 +27,7 @@ from thidua_scoring.errors import FaultsError
 from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.reports.model import report
 from thidua_scoring.reports.pdf import write_pdf
-from thidua_scoring.reports.pdf.data import settable
+from thidua_scoring.reports.pdf.data import _matrices, settable
 from thidua_scoring.tabular import plain_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "bac_ninh_2019"
@@ -43,22 +44,25 @@ def letters(*texts: str) -> str:
     return re.sub(r"[\s\u200b]", "", "".join(texts))
 
 
-def large(names: list[str], criteria: int = 10) -> Standing:
+def large(names: list[str], criteria: int = 10, title: str = f"Tiêu chí {'rất dài ' * 12}") -> Standing:
     """Decide units with these names by marks in many criteria."""
-    mark = {"group": "G", "kind": "judged", "points": 100 // criteria, "mark": "m"}
+    points = 100 // criteria
+    mark = {"group": "G", "kind": "judged", "points": points, "mark": "m"}
     rules = loaded(
         document(
             {
                 "format": 1, "id": "thu/lon", "title": "Bộ thử", "status": "official", "source": "thử",
-                "scale": {"points": 100}, "groups": {"G": {"title": "Nhóm"}},
-                "criteria": {f"C{n}": {**mark, "title": f"Tiêu chí {'rất dài ' * 12}{n}"}
-                             for n in range(criteria)},
+                "scale": {"points": points * criteria}, "groups": {"G": {"title": "Nhóm"}},
+                "criteria": {f"C{n}": {**mark, "title": f"{title}{n}"} for n in range(criteria)},
                 "classes": CLASSES,
             }
         )
     )  # fmt: skip
     rows = range(len(names))
-    columns = {f"C{n}.m": [Fraction(row % 9 * 8 + n, 8) for row in rows] for n in range(criteria)}
+    columns = {
+        f"C{n}.m": [Fraction((row % 9 * 8 + n) % (8 * points + 1), 8) for row in rows]
+        for n in range(criteria)
+    }
     who = {"blocs": ["Khối"] * len(names), "names": names}
     return decide(
         rules.score(Evidence.from_columns([f"u{row}" for row in rows], columns, rules.formulas, **who))
@@ -98,11 +102,12 @@ def test_no_face_is_used_in_which_vietnamese_letters_are_wrong() -> None:
 def test_each_unit_has_a_page_of_its_own_for_the_council_with_its_decisions_and_reasons() -> None:
     standing = marked([95, 80, 60])
     read = pages(write_pdf(standing, audience="council", place="Huế", on=date(2020, 1, 5)))
-    first, cards = read[0], read[1:]
+    first, points, *cards = read
+    assert "Điểm theo tiêu chí" in points
     assert "Huế, ngày 05 tháng 01 năm 2020" in first
     made = report(standing, audience="council")
     assert len(cards) == len(made.cards) == 3
-    for number, (page, card) in enumerate(zip(cards, made.cards, strict=True), 2):
+    for number, (page, card) in enumerate(zip(cards, made.cards, strict=True), 3):
         assert page.split()[0] == str(number)
         flowing = letters(page)
         for each in card.decisions:
@@ -122,25 +127,70 @@ def test_one_card_alone_tells_how_its_points_were_worked_out() -> None:
 @pytest.mark.parametrize("name", ["Phòng Nông nghiệp và Phát triển nông thôn ", "W", "-1", "a\u00a0"])
 def test_nothing_is_cut_at_thirty_units_with_long_names(name: str) -> None:
     names = [f"{(name * 200)[:196]} x{row}" for row in range(30)]
-    lines = _lines(write_pdf(large(names, criteria=5), audience="council"))
-    flowing = letters(*(text for *_, text in lines))
+    made = write_pdf(large(names, criteria=5), audience="council")
+    flowing = letters(*(text for page in PdfReader(BytesIO(made)).pages for *_, text in _texts(page)))
     assert all(flowing.count(letters(each)) >= 2 for each in names)
-    for left, above, size, text in lines:
-        # The narrowest letters are a quarter as wide as the type is large.
-        assert left + len(letters(text)) * size / 4 < 595 - 42
-        assert above > 56
+    assert_within_the_margins(made)
 
 
-def _lines(made: bytes) -> list[tuple[float, float, float, str]]:
-    """Return where on its page each text begins, in points from the lower left, how large it is, and it."""
+@pytest.mark.parametrize(
+    "title",
+    ["Tỷ lệ ", "Số hồ sơ đúng hạn " * 8, "W" * 100, "m-" * 60, "Ữ ½…" * 25],
+    ids=["short", "long", "wide", "hyphens", "signs"],
+)
+def test_points_by_criterion_lie_across_the_page_and_nothing_lies_on_anything_else(title: str) -> None:
+    standing = large([f"Xã {name}" for name in TONED.split()], criteria=30, title=title)
+    made = write_pdf(standing, audience="council")
+    assert_within_the_margins(made)
+    across = [page for page in PdfReader(BytesIO(made)).pages if page.mediabox.width > page.mediabox.height]
+    flowing = letters(*(page.extract_text() for page in across))
+    matrix = report(standing, audience="council").matrix
+    assert matrix is not None
+    assert all(letters(settable(each.title("vi"))) in flowing for each in matrix.headings)
+    for row in matrix.cells("vi"):
+        assert all(flowing.count(cell) >= 1 for cell in map(letters, row))
+    for page in across:
+        turned = [at[4] for at, _, _ in _texts(page) if at[1]]
+        # Headings are set from the left to the right, each of their lines beside the one before.
+        starts = [now for before, now in pairwise([0, *turned]) if now < before]
+        assert len(starts) <= 1
+        assert all(now - before > 9 for before, now in pairwise(turned) if now > before)
+
+
+@pytest.mark.parametrize(("criteria", "tables"), [(2, 1), (8, 1), (9, 1), (30, 2), (90, 6)])
+def test_columns_are_shared_out_and_each_table_begins_with_the_units(criteria: int, tables: int) -> None:
+    matrix = report(large(["Xã Ữ", "Xã Ẩ"], criteria, "Số hồ sơ đúng hạn "), audience="council").matrix
+    assert matrix is not None
+    parts = _matrices(matrix, "vi")
+    assert len(parts) == tables
+    heads = [heading.title("vi") for heading in matrix.headings]
+    assert [parts[0]["heads"][0], *(each for part in parts for each in part["heads"][1:])] == heads
+    for number, row in enumerate(matrix.cells("vi")):
+        assert [cell for part in parts for cell in part["rows"][number][1:]] == row[1:]
+        assert {part["rows"][number][0] for part in parts} == {row[0]}
+    for part in parts:
+        assert len(part["heads"]) == len(part["widths"]) == len(part["right"]) == len(part["rows"][0])
+
+
+def assert_within_the_margins(made: bytes) -> None:
+    for page in PdfReader(BytesIO(made)).pages:
+        for at, size, text in _texts(page):
+            # The narrowest letters are a quarter as wide as the type is large.
+            length = len(letters(text)) * size / 4
+            right, above = (at[4], at[5] + length) if at[1] else (at[4] + length, at[5])
+            assert 84 < at[4] <= right < page.mediabox.width - 42
+            assert 56 < at[5] <= above < page.mediabox.height - 28
+
+
+def _texts(page: PageObject) -> list[tuple[list[float], float, str]]:
+    """Return where each text begins and how it is turned, as a matrix, how large it is, and it."""
     found = []
 
-    def seen(text: str, shift: list[float], _: Any, __: Any, size: float) -> None:
+    def seen(text: str, at: list[float], _: Any, __: Any, size: float) -> None:
         if text.strip():
-            found.append((shift[4], shift[5], size, text))
+            found.append((at, size, text))
 
-    for page in PdfReader(BytesIO(made)).pages:
-        page.extract_text(visitor_text=seen)
+    page.extract_text(visitor_text=seen)
     return found
 
 
@@ -156,6 +206,13 @@ def test_the_public_sees_no_point_percentage_or_claim(standing: Standing, lang: 
     for word in sorted(words - {""}, key=len, reverse=True):
         text = re.sub(r"\s+".join(map(re.escape, word.split())), " ", text)
     assert Figures.of(standing).within(text) <= {str(count) for count in range(len(standing) + 1)}
+
+
+@pytest.mark.parametrize("reader", [{"audience": "public"}, {"audience": "unit", "unit": "b"}])
+def test_points_by_criterion_are_for_the_council_only(reader: dict[str, str]) -> None:
+    made = PdfReader(BytesIO(write_pdf(marked([95, 80, 60]), **reader)))
+    assert all(page.mediabox.width < page.mediabox.height for page in made.pages)
+    assert "Điểm theo tiêu chí" not in " ".join(page.extract_text() for page in made.pages)
 
 
 def test_a_units_own_report_has_no_other_units_points() -> None:

@@ -1,9 +1,10 @@
 """Reports as HTML: one file that needs nothing from outside, by our template or the user's own.
 
 A template is Jinja2 in a sandbox: it cannot reach files, modules or what the report's reader may not
-see. It may import the macros ``grid`` (a table) and ``card`` (a unit) from ``parts.html``. Its
-variables are ``report`` (`reports.model.Report`), ``lang``, ``words`` (the words of reports
-by key), ``style``, ``script`` and ``policy`` (what the page may load, for a meta element).
+see. It may import the macros ``grid`` (a table), ``matrix`` (points by criterion) and ``card`` (a
+unit) from ``parts.html``. Its variables are ``report`` (`reports.model.Report`), ``lang``, ``words``
+(the words of reports by key), ``style``, ``script`` and ``policy`` (what the page may load, for a meta
+element).
 """
 
 from __future__ import annotations

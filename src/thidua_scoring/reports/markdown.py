@@ -67,6 +67,9 @@ def _parts(made: Report) -> Iterator[str]:
     if made.open:
         yield f"## {word('open', lang)}"
         yield _listed(made.open)
+    if made.matrix is not None:
+        yield f"## {word('matrix', lang)}"
+        yield table_of(made.matrix, lang)
     for key, tables in (("ballots", made.ballots), ("awards", made.awards)):
         if tables:
             yield f"## {word(key, lang)}"

@@ -11,7 +11,7 @@ from thidua_scoring.decisions.reasons import Named, Said
 from thidua_scoring.decisions.telling import class_name, verdict_name
 from thidua_scoring.notebook.scores import number
 from thidua_scoring.notebook.standings import standing_table
-from thidua_scoring.notebook.words import headings, titled
+from thidua_scoring.notebook.words import STATES, headings, titled
 from thidua_scoring.reports.model_words import spoken
 from thidua_scoring.tabular import Cell, Heading, Table
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thidua_scoring.decisions.reasons import Reason
     from thidua_scoring.decisions.standing import Standing, UnitStanding
     from thidua_scoring.reports.audience import Reader
+    from thidua_scoring.scoring.criterion_score import CriterionScore
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
 _VERDICT: Final = Heading("verdict", "Kết luận", "Verdict")
@@ -62,17 +63,21 @@ def proposed(unit: UnitStanding) -> Iterator[str]:
 
 
 def matrix_table(board: Scoreboard) -> Table:
-    """Return one row a unit, one column a criterion; points that are open are left out."""
+    """Return one row a unit, one column a criterion; points that are not known are told by their state."""
     criteria = board.ruleset.written.criteria
     titles = {name: f"{name} · {spec.head.title}" for name, spec in criteria.items()}
     columns = [Heading(name, title, title, right=True) for name, title in titles.items()]
     total = headings("total")
     rows: list[list[Cell]] = []
     for unit in board:
-        points = [number(score.points) for score in unit.criteria.values()]
+        points = [_points(score) for score in unit.criteria.values()]
         rows.append([Named(unit.unit.id, unit.unit.name), *points, number(unit.total)])
     title = Said("Điểm theo tiêu chí", "Points by criterion")
     return Table(title, (*headings("unit"), *columns, *total), rows)
+
+
+def _points(score: CriterionScore) -> Cell:
+    return STATES[score.status] if score.points is None else number(score.points)
 
 
 def award_table(standing: Standing, result: AwardResult) -> Table:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Unpack
-
-from attrs import evolve
 
 from thidua_scoring.decisions.awards.appendix import HEADINGS, TITLE
 from thidua_scoring.decisions.reasons import Said
 from thidua_scoring.errors import Lang
 from thidua_scoring.frames.extras import library
-from thidua_scoring.notebook.words import OUTCOMES, STATES, headings
+from thidua_scoring.notebook.words import OUTCOMES, headings
 from thidua_scoring.reports.excel.cells import Cells
 from thidua_scoring.reports.excel.sheets import Sheets
 from thidua_scoring.reports.model import Asked, Report, report
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from thidua_scoring.decisions.awards.appendix import Appendix
     from thidua_scoring.decisions.standing import Standing
     from thidua_scoring.reports.model_cards import Card
-    from thidua_scoring.scoring.criterion_score import CriterionScore
 
 _OPTIONS: Final = {
     "in_memory": True,
@@ -62,7 +58,7 @@ def write_workbook(standing: Standing, **asked: Unpack[Asked]) -> bytes:
     _summary(sheets, made)
     if made.matrix is not None:
         title = word("matrix", lang)
-        sheets.add(title, title).table(_matrix(standing, made.matrix), head=True)
+        sheets.add(title, title).table(made.matrix, head=True)
     if made.cards:
         title = word("decisions", lang)
         sheets.add(title, title).table(_decisions(made), head=True)
@@ -92,19 +88,6 @@ def _summary(sheets: Sheets, made: Report) -> None:
     sheet.lines([made.findings, *made.notes] if made.findings else made.notes)
     if made.open:
         sheet.lines([f"{word('open', made.lang)}:", *(f"– {each}" for each in made.open)])
-
-
-def _matrix(standing: Standing, table: Table) -> Table:
-    """Say of points that are not known whether they do not apply, or what is missing."""
-    rows = [
-        [row[0], *(_points(score) for score in unit.score.criteria.values()), row[-1]]
-        for unit, row in zip(standing, table.rows, strict=True)
-    ]
-    return evolve(table, rows=rows)
-
-
-def _points(score: CriterionScore) -> Cell:
-    return STATES[score.status] if score.points is None else Fraction(score.points)
 
 
 def _decisions(made: Report) -> Table:

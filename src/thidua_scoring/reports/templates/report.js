@@ -31,6 +31,16 @@
       });
     });
   }
+  // Browsers of some age do not open what a link leads into.
+  const reveal = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const details = target?.closest("details");
+    if (!details || details.open) return;
+    details.open = true;
+    target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", reveal);
+  reveal();
   const filter = document.querySelector(".filter input");
   if (filter) {
     filter.addEventListener("input", () => {

@@ -45,6 +45,7 @@ class Paper:
         """
         document: Document = library("docx", "word").Document()
         paper = cls(document, landscape)
+        paper._mend()
         paper._fonts()
         paper._page()
         kept = document.core_properties
@@ -65,6 +66,20 @@ class Paper:
         return repacked(to.getvalue())
 
     # ── what every page has ─────────────────────────────────────────────────────────
+
+    def _mend(self) -> None:
+        """Mend the sheet of python-docx, which Word may not take as it is once its styles are changed.
+
+        It holds its styles a second time, for Word of 2010, and those would no longer be the same; and
+        its zoom lacks the percentage that the schema asks for.
+        """
+        from docx.oxml.ns import qn
+
+        part = self.document.part
+        for key in [key for key, each in part.rels.items() if each.reltype.endswith("/stylesWithEffects")]:
+            part.drop_rel(key)
+        for zoom in self.document.settings.element.iter(qn("w:zoom")):
+            zoom.set(qn("w:percent"), "100")
 
     def _fonts(self) -> None:
         """Set one font for all scripts and styles, in the place of those of the theme."""
