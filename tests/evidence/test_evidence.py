@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.build import build_evidence
 from thidua_scoring.evidence.columns import scale_for
 from thidua_scoring.evidence.evidence import Column, Evidence, Unit
+from thidua_scoring.evidence.readers import read_xlsx
 from thidua_scoring.evidence.statements import Statement, Statements
 from thidua_scoring.evidence.text import Locale
 from thidua_scoring.formula import nodes
@@ -453,3 +456,18 @@ def test_from_columns_lists_faults() -> None:
 @given(st.lists(st.fractions(max_denominator=1000)))
 def test_scale_makes_whole_numbers(values: list[Fraction]) -> None:
     assert all((value * scale_for(values)).denominator == 1 for value in values)
+
+
+@pytest.mark.parametrize("name", ["households", "rate", "done", "late"])
+@pytest.mark.parametrize("typed", [time(1, 30), timedelta(hours=36)])
+def test_a_time_in_a_workbook_is_no_figure(name: str, typed: time | timedelta, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["unit", f"C1.{name}"])
+    book.active.append(["a", typed])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(EvidenceError) as caught:
+        build_evidence(read_xlsx(tmp_path / "a.xlsx"), *ruleset())
+    (fault,) = caught.value.faults
+    kinds = {"done": "not-a-date", "late": "not-yes-no"}
+    assert (fault.code, fault.place.cell) == (kinds.get(name, "time-for-a-figure"), "Sheet!B2")
+    assert fault.parameters["got"] == ("1:30" if isinstance(typed, time) else "36:00")

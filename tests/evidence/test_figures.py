@@ -167,6 +167,24 @@ class TestPercent:
         assert code_of(lambda: read_percent(text, "vi")) == "not-a-figure"
 
 
+class TestTimes:
+    """A spreadsheet makes a time of what was to be a score or a ratio: no figure comes of it."""
+
+    @pytest.mark.parametrize("text", ["1:30", " 36:00 ", "-0:00:01", "8:30 PM", "\u22121:5"])
+    def test_are_never_figures(self, text: str) -> None:
+        for read in (
+            lambda: read_number(text, "vi"),
+            lambda: read_percent(text, None),
+            lambda: read_quantity(text, "en", "giờ"),
+            lambda: read_pair(f"{text}/2", None, None),
+        ):
+            assert code_of(read) == "time-for-a-figure"
+
+    @pytest.mark.parametrize("text", ["1:", ":30", "1:2:3:4", "1:300"])
+    def test_are_told_from_other_scrawls(self, text: str) -> None:
+        assert code_of(lambda: read_number(text, "vi")) == "not-a-figure"
+
+
 class TestQuantity:
     @given(values, locales, units, st.sampled_from(["", " ", ",", ".", " ; ", "\u00a0"]))
     def test_reads_a_figure_with_its_unit(

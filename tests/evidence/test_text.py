@@ -300,6 +300,7 @@ def possible_day(year: int, day: int, month: int) -> dt.date | None:
 A_DAY = dt.date(2022, 2, 9)
 FAULTS: dict[str, Callable[[], object]] = {
     "not-a-figure": lambda: read_number("1.46.3", None),
+    "time-for-a-figure": lambda: read_number("1:30", None),
     "ambiguous-number": lambda: read_number("1.463", None),
     "other-decimal-sign": lambda: read_number("1,463.5", "vi"),
     "mixed-decimal-signs": lambda: read_pair("1,463.5/1.498,3", None, None),

@@ -24,7 +24,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from thidua_scoring.errors import EvidenceError, Fault, Problem
-from thidua_scoring.evidence.workbook import Cell, Limits, Sheet, read_workbook
+from thidua_scoring.evidence.workbook import Cell, Limits, Sheet, open_workbook, read_workbook
 from thidua_scoring.evidence.workbook_cells import address, letters, position, read_serial, read_stored
 from thidua_scoring.messages.workbooks import WORKBOOKS
 
@@ -206,13 +206,13 @@ class TestFormats:
             ('"ngày" d "tháng" m', date(2022, 1, 1), False),
             ("mmm", date(2022, 1, 1), False),
             ("yyyy-mm-dd h:mm", date(2022, 1, 1), False),
-            ("h:mm AM/PM", Fraction(44562), False),
-            ("[h]:mm:ss", Fraction(44562), False),
-            ("mm:ss", Fraction(44562), False),
+            ("h:mm AM/PM", "1069488:00", False),
+            ("[h]:mm:ss", "1069488:00", False),
+            ("mm:ss", "1069488:00", False),
             ("@", Fraction(44562), False),
         ],
     )
-    def test_are_honoured(self, file: Path, code: str, value: Fraction | date, percent: bool) -> None:
+    def test_are_honoured(self, file: Path, code: str, value: Fraction | date | str, percent: bool) -> None:
         def fill(sheet: Any) -> None:
             sheet["B2"] = 44562
             sheet["B2"].number_format = code
@@ -233,6 +233,53 @@ class TestFormats:
         [sheet] = read(file, workbook(lambda s: s.append([datetime(2022, 2, 9, 16, 30)])))  # noqa: DTZ001
         cell = sheet.rows[0][0]
         assert (cell.value, type(cell.value), cell.time) == (date(2022, 2, 9), date, time(16, 30))
+
+    @pytest.mark.parametrize(
+        ("code", "stored", "shown"),
+        [("h:mm", 0.0625, "1:30"), ("[h]:mm", 1.5, "36:00"), ("[$-42A]h:mm", 0.0625, "1:30"),
+         ("[mm]:ss", 0.0625, "1:30"), ("[ss]", 1 / 86400, "0:00:01"), ("h:mm:ss AM/PM", 0.75, "18:00"),
+         ("[H]:MM:SS", -0.0625, "-1:30"), ("mm:ss.0", 0.0625, "1:30"), ("[Red]h\\h", 0.5, "12:00"),
+         ('h "giờ" mm "phút"', 0.0625, "1:30"), ('"ngày; d" h:mm', 0.0625, "1:30"),
+         ("[h]:mm", 98, "2352:00")],
+    )  # fmt: skip
+    def test_give_times_of_day_and_durations_as_the_text_of_them(
+        self, code: str, stored: float, shown: str, file: Path
+    ) -> None:
+        def fill(sheet: Any) -> None:
+            sheet["A1"] = stored
+            sheet["A1"].number_format = code
+
+        assert values(read(file, workbook(fill))[0]) == [[shown]]
+
+    @pytest.mark.parametrize(
+        "code",
+        ['"h"0.00', "0.0\\h", '0 "giờ (h:mm)"', "[$đ-42A] #,##0", "0.00E+00", "General", "_h0_s", "*s0",
+         "[Red][>1]0.0", '0"s";-0"s"', "@"],
+    )  # fmt: skip
+    def test_take_no_letter_for_time_that_is_only_shown(self, code: str, file: Path) -> None:
+        def fill(sheet: Any) -> None:
+            sheet["A1"] = 1.5
+            sheet["A1"].number_format = code
+
+        assert values(read(file, workbook(fill))[0]) == [[Fraction(3, 2)]]
+
+    @pytest.mark.parametrize("code", ["dd/mm/yyyy h:mm", "[$-42A]d mmm yy hh:mm:ss", "mmm", "yyyy", '"h"d/m'])
+    def test_give_dates_also_with_a_time_as_dates(self, code: str, file: Path) -> None:
+        def fill(sheet: Any) -> None:
+            sheet["A1"] = 44601.5
+            sheet["A1"].number_format = code
+
+        [sheet] = read(file, workbook(fill))
+        assert (sheet.rows[0][0].value, sheet.rows[0][0].time) == (date(2022, 2, 9), time(12))
+
+    def test_keep_formulas_beside_their_results(self, file: Path) -> None:
+        raw = sheet_xml(
+            "<row><c><f>1+1</f><v>2</v></c><c><f>A1</f></c><c><v>2</v></c>"
+            '<c><f t="shared" si="0"/><v>2</v></c></row>'
+        )
+        file.write_bytes(raw)
+        [sheet] = open_workbook(file).sheets
+        assert sheet.formulas == {(1, 1): "1+1", (1, 2): "A1", (1, 4): ""}
 
     def test_count_from_1904_where_the_file_does(self, file: Path) -> None:
         with xlsxwriter.Workbook(file, {"date_1904": True}) as book:

@@ -11,14 +11,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from attrs import define
 from generated_sheets import Sheet
 from openpyxl import load_workbook
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from thidua_scoring.criterion import FieldSpec
-from thidua_scoring.forms import make_form
-from thidua_scoring.forms.plan import SHEET, Input, Plan
+from thidua_scoring.errors import EvidenceError, Fault
+from thidua_scoring.forms import make_form, read_forms
+from thidua_scoring.forms.plan import SHEET, Head, Input, Layout
+from thidua_scoring.forms.writing import layout_of
 from thidua_scoring.numbers import exact, present, show, terminates
 from thidua_scoring.ruleset.ruleset import Ruleset
 
@@ -30,13 +33,13 @@ class Filled:
     """A form that is being filled in."""
 
     book: Any
-    plan: Plan
+    plan: Layout
 
     @classmethod
-    def of(cls, made: bytes) -> Filled:
+    def of(cls, made: bytes, ruleset: Ruleset) -> Filled:
         book = load_workbook(BytesIO(made))
         rows = [["" if v is None else str(v) for v in row] for row in book[SHEET].values]
-        return cls(book, Plan.read(rows))
+        return cls(book, layout_of(ruleset, Head.read(rows).table_rows))
 
     def input(self, criterion: str, name: str) -> Input:
         return next(i for i in self.plan.inputs if (i.criterion, i.field) == (criterion, name))
@@ -64,6 +67,13 @@ class Filled:
     def save(self, path: Path) -> Path:
         self.book.save(path)
         return path
+
+
+def faults(path: Path | list[Path], ruleset: Ruleset) -> list[Fault]:
+    """Return what is wrong with forms."""
+    with pytest.raises(EvidenceError) as caught:
+        read_forms(path if isinstance(path, list) else [path], ruleset)
+    return list(caught.value.faults)
 
 
 def typed(value: Any, spec: FieldSpec, rng: Random) -> Any:
@@ -98,12 +108,25 @@ def with_typable(sheet: Sheet) -> Sheet:
     return copy
 
 
+def without_contradictions(sheet: Sheet) -> Sheet:
+    """Leave a criterion blank where it is said not to apply: a form refuses figures beside."""
+    copy = sheet.copy()
+    for criterion, rows in copy.away.items():
+        for row in rows:
+            for key, states in copy.states.items():
+                if key.rpartition(".")[0] == criterion and states[row] in ("known", "unconfirmed"):
+                    states[row] = "missing"
+            if criterion in copy.claims:
+                copy.claims[criterion][row] = None
+    return copy
+
+
 def fill(ruleset: Ruleset, sheet: Sheet, row: int, rng: Random) -> Filled:
     """Make the form of one unit and fill in what a sheet of evidence says of it."""
     kind = sheet.kinds[row] if sheet.kinds else ""
     made = make_form(ruleset, sheet.units[row], name=sheet.names[row], bloc=sheet.blocs[row], kind=kind,
                      table_rows=6)  # fmt: skip
-    form = Filled.of(made)
+    form = Filled.of(made, ruleset)
     for each in form.plan.inputs:
         key = f"{each.criterion}.{each.field}"
         if not each.field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -11,89 +11,24 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from filling import Filled
+from filling import Filled, faults
+from form_rules import TEXT
 from openpyxl import Workbook, load_workbook
 from written_toml import loaded
 
 from thidua_scoring.cli import main
-from thidua_scoring.errors import EvidenceError, Fault
+from thidua_scoring.errors import EvidenceError
 from thidua_scoring.evidence.evidence import Evidence, Unit
 from thidua_scoring.forms import make_form, read_forms
-from thidua_scoring.forms.plan import SHEET, Plan
-from thidua_scoring.forms.writing import MAIN
+from thidua_scoring.forms.plan import SHEET, Head
+from thidua_scoring.forms.writing import MAIN, layout_of
 from thidua_scoring.ruleset.load import load_ruleset
 from thidua_scoring.ruleset.ruleset import Ruleset
 
-TEXT = """
-format = 1
-id = "thu/phieu"
-title = "=Bộ tiêu chí thử"
-status = "illustrative"
-source = "không có"
-[scale]
-points = 10
-[facts]
-sector = { kind = "level", levels = ["nông nghiệp, thủy sản", "=1+1"], title = "Ngành" }
-[groups.1]
-title = "Phần một"
-source = "Điều 3"
-[groups.1a]
-title = "Phần trong"
-parent = "1"
-[criteria.a]
-group = "1"
-kind = "ledger"
-title = "Việc thứ nhất"
-points = 6
-source = "Điều 4"
-deduct = [{ title = "Chậm", per_case = "late", points = 0.5, source = "khoản 2" }]
-bonus = [{ title = "Cụm nông thôn", when = { fact = "sector", is = "nông nghiệp, thủy sản" }, points = 1 }]
-[criteria.b]
-group = "1a"
-kind = "bands"
-title = "Tỷ lệ hộ"
-points = 4
-measure = { ratio = ["served", "households"] }
-bands = [{ from = "98%", points = 4 }, { otherwise = 2 }]
-[criteria.b.fields]
-served = { unit = "hộ", maximum = 100 }
-[criteria.k]
-group = "1a"
-kind = "ledger"
-title = "Kiểm tra"
-points = 0
-[[criteria.k.bonus]]
-title = "Mỗi điểm"
-measure = { over = "visits", take = "sum", of = "n", at_least = 0 }
-at_most = 5
-[criteria.k.fields.visits]
-kind = "table"
-title = "Các đợt"
-columns = { n = { title = "Điểm", maximum = 3 }, place = { kind = "text", title = "Nơi" } }
-"""
 
-
-@pytest.fixture
-def ruleset() -> Ruleset:
-    return loaded(TEXT)
-
-
-@pytest.fixture
-def save(tmp_path: Path, ruleset: Ruleset) -> Callable[..., Path]:
-    """Return what saves a form after a change to it."""
-
-    def saved(change: Callable[[Filled], None] = lambda _: None, unit: str = "x") -> Path:
-        form = Filled.of(make_form(ruleset, unit, table_rows=3))
-        change(form)
-        return form.save(tmp_path / f"{unit}.xlsx")
-
-    return saved
-
-
-def faults(path: Path | list[Path], ruleset: Ruleset) -> list[Fault]:
-    with pytest.raises(EvidenceError) as caught:
-        read_forms(path if isinstance(path, list) else [path], ruleset)
-    return list(caught.value.faults)
+def filled(form: Filled) -> None:
+    form.put("a", "late", 2)
+    form.put("a", "claimed", 5)
 
 
 def typed(path: Path, ruleset: Ruleset) -> Evidence:
@@ -119,7 +54,7 @@ class TestWritten:
 
     def test_exactly_the_cells_to_fill_in_are_open(self, ruleset: Ruleset) -> None:
         book = load_workbook(BytesIO(make_form(ruleset, "x", table_rows=2)))
-        plan = Filled.of(make_form(ruleset, "x", table_rows=2)).plan
+        plan = layout_of(ruleset, 2)
         planned = {
             (i.sheet, cell) for i in plan.inputs for cell in (i.value, i.status, i.note, i.source) if cell
         }
@@ -155,7 +90,7 @@ class TestWritten:
         assert sums["Tổng cộng"] == f"=SUM(J{rows['Phần một']})"
 
     def test_figures_are_checked_while_they_are_typed(self, ruleset: Ruleset) -> None:
-        form = Filled.of(make_form(ruleset, "x"))
+        form = Filled.of(make_form(ruleset, "x"), ruleset)
         checks = {str(check.sqref): check for check in form.book[MAIN].data_validations.dataValidation}
         served = form.input("b", "served").value
         assert checks[served].formula1 == f"AND(ISNUMBER({served}),{served}>=0,{served}<=100)"
@@ -223,7 +158,7 @@ class TestRefused:
             form.rows("k", "visits", [{"n": 4, "place": "A"}])
 
         path = save(change)
-        plan = Filled.of(path.read_bytes()).plan
+        plan = layout_of(ruleset, 3)
         cells = {(i.criterion, i.field): f"'{MAIN}'!{i.value}" for i in plan.inputs}
         found = {fault.place.cell: fault.code for fault in faults(path, ruleset)}
         assert found == {
@@ -234,22 +169,65 @@ class TestRefused:
         }
 
     def test_a_form_of_another_edition(self, ruleset: Ruleset, save: Callable[..., Path]) -> None:
-        other = loaded(TEXT.replace("points = 0.5", "points = 0.25"))
-        (fault,) = faults(save(), other)
-        assert fault.code == "form-other-edition"
-        assert fault.parameters["got"] == ruleset.digest
-        assert "bản khác" in fault.text("vi")
+        path, other = save(filled), loaded(TEXT.replace("points = 0.5", "points = 0.25"))
+        assert ruleset.score(path)["x"]["a"].claimed == 5
+        for read in (lambda: read_forms([path], other), lambda: other.score(path)):
+            with pytest.raises(EvidenceError) as caught:
+                read()
+            (fault,) = caught.value.faults
+            assert (fault.code, fault.place.file) == ("form-other-edition", str(path))
+            assert (fault.parameters["got"], fault.parameters["expected"]) == (ruleset.digest, other.digest)
+            assert "bản khác" in fault.text("vi")
+            assert "another edition" in fault.text("en")
 
     def test_a_form_of_another_ruleset(self, save: Callable[..., Path]) -> None:
-        (fault,) = faults(save(), load_ruleset("quy-dinh/366-tap-the"))
+        (fault,) = faults(save(filled), load_ruleset("quy-dinh/366-tap-the"))
         assert fault.code == "form-other-ruleset"
+        (fault,) = faults(save(filled), loaded(TEXT.replace("thu/phieu", "thu/khac")))
+        assert (fault.parameters["got"], fault.parameters["expected"]) == ("thu/phieu", "thu/khac")
 
+    @pytest.mark.parametrize(
+        "spellings",
+        [("Xã HÒA BÌNH", "xã Hoà Bình"), ("cai-lay", "cai lay"), ("cai-lay", "Cai_Lay"),
+         ("cai-lay", "Cai Lậy"), ("Đồng Tâm", "dong-tam"), ("cai - lay", "cai–lay"),
+         ("p.1", "P 1"), ("-", "-")],
+    )  # fmt: skip
     def test_two_forms_of_one_unit_however_it_is_spelt(
-        self, ruleset: Ruleset, save: Callable[..., Path]
+        self, spellings: tuple[str, str], ruleset: Ruleset, tmp_path: Path
     ) -> None:
-        first, second = save(unit="Xã HÒA BÌNH"), save(unit="xã Hoà Bình")
-        (fault,) = faults([first, second], ruleset)
-        assert (fault.code, fault.place.file) == ("form-unit-twice", str(second))
+        paths = [tmp_path / f"{number}.xlsx" for number in range(2)]
+        for path, unit in zip(paths, spellings, strict=True):
+            path.write_bytes(make_form(ruleset, unit))
+        (fault,) = faults(paths, ruleset)
+        assert (fault.code, fault.place.file) == ("form-unit-twice", str(paths[1]))
+        assert fault.parameters["first"] == str(paths[0])
+        assert {fault.parameters["unit"], fault.parameters["other"]} == set(spellings)
+
+    @pytest.mark.parametrize(
+        "units", [("Tân Lập", "Tấn Lập"), ("p-1-1", "p-11"), ("cai-lay", "cai-be"), ("-", ".")]
+    )
+    def test_units_that_are_two(self, units: tuple[str, str], ruleset: Ruleset, tmp_path: Path) -> None:
+        paths = [tmp_path / f"{number}.xlsx" for number in range(2)]
+        for path, unit in zip(paths, units, strict=True):
+            path.write_bytes(make_form(ruleset, unit))
+        assert [unit.id for unit in read_forms(paths, ruleset).units] == list(units)
+
+    def test_nothing_of_a_form_that_was_renamed_and_moved(
+        self, ruleset: Ruleset, save: Callable[..., Path], tmp_path: Path
+    ) -> None:
+        (tmp_path / "Đã nhận").mkdir()
+        path = save(filled).rename(tmp_path / "Đã nhận" / "Phiếu (1) của xã y.XLSX")
+        assert ruleset.score(path)["x"]["a"].claimed == 5
+
+    def test_each_form_as_it_is_come_to(self, ruleset: Ruleset, save: Callable[..., Path]) -> None:
+        # Whoever gives the paths can follow the reading: a file is read before the next is asked for.
+        def paths() -> Iterator[Path]:
+            for unit in ("u0", "u1"):
+                path = save(unit=unit)
+                yield path
+                path.unlink()
+
+        assert len(read_forms(paths(), ruleset).units) == 2
 
     def test_rows_that_were_moved(self, ruleset: Ruleset, save: Callable[..., Path]) -> None:
         path = save(lambda form: form.book[MAIN].delete_rows(12))
@@ -296,15 +274,19 @@ class TestRefused:
             form.book[of.sheet][of.value] = "=1+1"
 
         path = save(change)
-        cell = Filled.of(path.read_bytes()).input("a", "late").value
+        cell = Filled.of(path.read_bytes(), ruleset).input("a", "late").value
         assert [(f.code, f.place.cell) for f in faults(path, ruleset)] == [
             ("formula-without-value", f"'{MAIN}'!{cell}")
         ]
 
     @pytest.mark.parametrize(
         ("cell", "value", "code"),
-        [("B1", "2", "form-format"), ("A1", "?", "form-broken"), ("A3", "?", "form-broken"),
-         ("A9", "?", "form-broken"), ("E9", "1G", "form-broken"), ("B4", None, "form-broken")],
+        [("B1", "1", "form-format"), ("A1", "?", "form-broken"), ("A3", "?", "form-broken"),
+         ("A9", "?", "form-broken"), ("E9", "1G", "form-broken"), ("B4", None, "form-broken"),
+         ("B2", "other", "form-other-ruleset"), ("B3", "sha256:0", "form-other-edition"),
+         ("B4", "y", "form-broken"), ("B5", "Sở Y tế", "form-broken"), ("B6", "2", "form-broken"),
+         ("B6", "4", "form-broken"), ("B6", "x", "form-broken"), ("B7", "0" * 32, "form-broken"),
+         ("T1", "nông nghiệp", "form-broken"), ("T1", None, "form-broken"), ("C1", "x", "form-broken")],
     )  # fmt: skip
     def test_a_hidden_sheet_that_was_changed(
         self, cell: str, value: str, code: str, ruleset: Ruleset, save: Callable[..., Path]
@@ -314,15 +296,14 @@ class TestRefused:
 
         assert [fault.code for fault in faults(save(change), ruleset)] == [code]
 
+    @pytest.mark.parametrize("rows", ["9" * 9, "9" * 30])
     def test_a_table_of_boundless_length_takes_no_time(
-        self, ruleset: Ruleset, save: Callable[..., Path]
+        self, rows: str, ruleset: Ruleset, save: Callable[..., Path]
     ) -> None:
         def change(form: Filled) -> None:
-            for row in form.book[SHEET].iter_rows():
-                if row[0].value == "column":
-                    row[6].value = "9" * 30
+            form.book[SHEET]["B6"] = rows
 
-        assert typed(save(change), ruleset).columns["k.visits"].empty
+        assert [fault.code for fault in faults(save(change), ruleset)] == ["form-broken"]
 
     def test_files_that_are_no_forms(self, ruleset: Ruleset, tmp_path: Path) -> None:
         plain, text = tmp_path / "plain.xlsx", tmp_path / "text.xlsx"
@@ -331,9 +312,9 @@ class TestRefused:
         assert [fault.code for fault in faults([plain, text], ruleset)] == ["not-a-form", "not-a-workbook"]
 
 
-def test_the_plan_of_a_form_is_read_as_it_was_written(ruleset: Ruleset) -> None:
-    plan = Filled.of(make_form(ruleset, "x")).plan
-    assert Plan.read(list(plan.rows())) == plan
+def test_the_hidden_sheet_of_a_form_is_read_as_it_was_written() -> None:
+    head = Head(ruleset="a", digest="b", unit="c", name="", table_rows=7, layout="d")
+    assert Head.read(list(head.rows())) == head
 
 
 def test_commands_write_forms_and_score_them(tmp_path: Path) -> None:
@@ -343,7 +324,7 @@ def test_commands_write_forms_and_score_them(tmp_path: Path) -> None:
             main, ["form", ruleset, "--unit", path.stem, "--name", "Phòng", "-o", str(path)]
         )
         assert made.exit_code == 0, made.output
-        form = Filled.of(path.read_bytes())
+        form = Filled.of(path.read_bytes(), load_ruleset(ruleset))
         form.put("diem", "mark", 91)
         form.save(path)
     scored = CliRunner().invoke(main, ["score", ruleset, *map(str, paths), "--format", "csv"])

@@ -11,7 +11,7 @@ from subprocess import run
 from tempfile import TemporaryDirectory
 
 import pytest
-from filling import fill, with_typable
+from filling import fill, with_typable, without_contradictions
 from generated_rulesets import Made, rulesets
 from generated_sheets import Sheet, sheets, with_claims
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +32,7 @@ slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, Heal
 def check_round_trip(made: Made, sheet: Sheet, rng: Random, office: bool = False) -> None:
     """Fill a form for every unit, and compare all that comes back, figure for figure."""
     ruleset = made.ruleset
-    sheet = with_claims(with_typable(sheet), made, rng)
+    sheet = without_contradictions(with_claims(with_typable(sheet), made, rng))
     for key, spec in ruleset.formulas.fields.items():
         if spec.kind == "table":
             sheet.values[key] = [[] if not rng.randint(0, 4) else rows for rows in sheet.values[key]]

@@ -47,7 +47,7 @@ class _Figure:
         read = {locale: _reading(written, locale) for locale in _LOCALES}
         readings = {locale: value for locale, value in read.items() if value is not None}
         if not readings:
-            raise Problem("not-a-figure", got=text)
+            _refuse(text)
         return cls(written, readings)
 
     def value(self, locale: Locale | None) -> Fraction:
@@ -79,6 +79,16 @@ class _Figure:
         return show(value, locale, most=decimals(value))
 
 
+_TIME: Final = re.compile("-?[0-9]+(?::[0-9]{1,2}){1,2}(?: *[AaPp][Mm])?")
+
+
+def _refuse(text: str) -> NoReturn:
+    """Refuse what is no figure; a spreadsheet makes times of day of what was to be something else."""
+    if _TIME.fullmatch(_cleaned(text)):
+        raise Problem("time-for-a-figure", got=text)
+    raise Problem("not-a-figure", got=text)
+
+
 def _cleaned(text: str) -> str:
     """Trim ``text`` and write its minus and spaces in one way; refuse what is too long for a figure."""
     if len(text) > LONGEST:
@@ -99,7 +109,7 @@ def read_number(text: str, locale: Locale | None) -> Fraction:
 
     Groups of thousands are whole or absent; spaces may group them in either locale. Raises
     ``Problem`` with ``ambiguous-number`` for two readings, ``other-decimal-sign`` for a figure
-    that only the other locale can read, and ``not-a-figure``.
+    that only the other locale can read, ``time-for-a-figure`` for ``1:30``, and ``not-a-figure``.
 
     >>> read_number("40.162,18", None), read_number("1.463", "vi"), read_number("1.463", "en")
     (Fraction(2008109, 50), Fraction(1463, 1), Fraction(1463, 1000))
@@ -186,7 +196,7 @@ def _parted(text: str) -> tuple[_Figure, str | None]:
     """Part a figure from its unit of measure."""
     match = _MEASURED.fullmatch(_cleaned(text))
     if match is None:
-        raise Problem("not-a-figure", got=text)
+        _refuse(text)
     return _Figure.of(match["figure"]), match["unit"]
 
 

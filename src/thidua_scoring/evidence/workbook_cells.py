@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from math import isfinite
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from thidua_scoring.errors import Problem
 
 Value: TypeAlias = "str | Fraction | date | bool | None"
-Kind: TypeAlias = Literal["number", "percent", "date"]
+Kind: TypeAlias = Literal["number", "percent", "date", "time"]
 """What a number format says a stored number is."""
 
 
@@ -26,7 +27,7 @@ class Cell:
     """
 
     value: Value
-    """A date is a plain ``date``; a time of day alone, or a duration, is a share of days."""
+    """A date is a plain ``date``; a time of day alone, or a duration, is the text of it: ``1:30``."""
     row: int
     """From 1."""
     column: int
@@ -51,6 +52,8 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[str, ...] = ()
     """The merged areas, such as ``A1:F1``; the value of an area is in its first cell."""
+    formulas: Mapping[tuple[int, int], str] = field(factory=dict, eq=False, repr=False)
+    """The formulas by row and column, also where the file holds no result; empty where one is shared."""
 
 
 # Addresses
@@ -136,6 +139,17 @@ def read_serial(serial: Fraction, *, from_1904: bool) -> datetime:
     except OverflowError:
         pass
     raise Problem("not-a-date", got=str(day))
+
+
+def clock(days: Fraction) -> str:
+    """Write hours and minutes, and seconds if there are any, of a number of days.
+
+    >>> clock(Fraction(1, 16)), clock(Fraction(3, 2)), clock(Fraction(-1, 86400))
+    ('1:30', '36:00', '-0:00:01')
+    """
+    minutes, seconds = divmod(abs(round(days * _DAY)), 60)
+    text = f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return f"-{text}" if days < 0 else text
 
 
 def read_iso(text: str) -> datetime:

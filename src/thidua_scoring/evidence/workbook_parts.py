@@ -109,20 +109,23 @@ class SharedTexts:
 
 # Formats
 
-_NOT_SHOWN: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_NOT_SHOWN: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+"""Words in quotes, single letters after a backslash, room, and brackets but for elapsed time."""
 
 
-def kind(code: str, numbers: ModuleType) -> Kind:
+def kind(code: str) -> Kind:
     """Say what a number format makes of a number: ``dd/mm/yyyy`` a date, ``0.0%`` a percentage.
 
-    A time of day alone and a duration stay numbers, of days.
+    A time of day alone and a duration are times; with a day beside, they are dates.
     """
-    shown = _NOT_SHOWN.sub("", code.partition(";")[0]).lower()
+    shown = _NOT_SHOWN.sub("", code).partition(";")[0].lower().replace("general", "")
     if "%" in shown:
         return "percent"
-    if not numbers.is_date_format(code) or numbers.is_timedelta_format(code):
-        return "number"
-    return "date" if re.search("[dy]", shown) or not re.search("[hs]", shown) else "number"
+    if "[" not in shown and re.search("[dy]", shown):
+        return "date"
+    if re.search("[hs[]", shown):
+        return "time"
+    return "date" if "m" in shown else "number"
 
 
 @define
@@ -155,7 +158,7 @@ class Styles:
         number = self._styles[style][0] if style < len(self._styles) else "0"
         if number not in self._kinds:
             builtin = self._numbers.BUILTIN_FORMATS.get(natural(number), "General")
-            self._kinds[number] = kind(self._codes.get(number, builtin), self._numbers)
+            self._kinds[number] = kind(self._codes.get(number, builtin))
         return self._kinds[number]
 
     def font(self, style: int) -> str | None:

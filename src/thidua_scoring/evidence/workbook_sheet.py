@@ -16,6 +16,7 @@ from thidua_scoring.evidence.workbook_cells import (
     Value,
     address,
     clipped,
+    clock,
     letters,
     natural,
     position,
@@ -86,7 +87,7 @@ class _Open:
     column: int
     type: str
     style: int
-    formula: bool = False
+    formula: str | None = None
     stored: str | None = None
 
 
@@ -109,6 +110,7 @@ class SheetReader:
     _book: Book
     _limits: Limits
     cells: dict[tuple[int, int], Cell] = field(factory=dict)
+    formulas: dict[tuple[int, int], str] = field(factory=dict)
     others: dict[int, Area] = field(factory=dict)
     """Where a formula first refers to each other workbook, by its number there, from 1."""
     _runs: list[_Run] = field(factory=list)
@@ -135,7 +137,7 @@ class SheetReader:
             case "c":
                 self._begin(attributes)
             case "f" if self._open is not None:
-                self._open.formula = True
+                self._open.formula = ""
             case "mergeCell":
                 self._merged.append(Area.of(attributes["ref"]))
             case "r" | "rFont":
@@ -158,6 +160,7 @@ class SheetReader:
         elif name == "v":
             cell.stored = text
         elif name == "f":
+            cell.formula = text
             for number in map(int, _OTHER_BOOK.findall(text)):
                 self.others.setdefault(number, Area.cell(cell.row, cell.column))
         elif name == "t":
@@ -165,9 +168,11 @@ class SheetReader:
 
     def _finish(self, cell: _Open) -> None:
         inline = self._text.take()
-        empty = cell.stored is None and not inline.runs and not cell.formula
+        empty = cell.stored is None and not inline.runs and cell.formula is None
         if empty or not self._fits(cell):
             return
+        if cell.formula is not None:
+            self.formulas[cell.row, cell.column] = cell.formula
         try:
             done = self._read(cell, inline)
         except Problem as problem:
@@ -206,7 +211,7 @@ class SheetReader:
 
     def _read(self, cell: _Open, inline: Text) -> Cell:
         """Read what the cell stores, by its type. Raises ``Problem``."""
-        if cell.formula and self._is_uncalculated(cell):
+        if cell.formula is not None and self._is_uncalculated(cell):
             raise Problem("formula-without-value")
         stored = cell.stored or ""
         match cell.type:
@@ -243,6 +248,8 @@ class SheetReader:
         kind = self._book.styles.kind(cell.style)
         if kind == "date":
             return self._dated(cell, read_serial(number, from_1904=self._book.contents.from_1904))
+        if kind == "time":  # a share of days is nobody's figure
+            return self._made(cell, clock(number))
         return self._made(cell, number, percent=kind == "percent")
 
     def _dated(self, cell: _Open, moment: datetime) -> Cell:
@@ -261,7 +268,7 @@ class SheetReader:
             tuple(self.cells.get((row, n)) or Cell(None, row, n, sheet=self.name) for n in columns)
             for row in range(1, self._height + 1)
         )
-        return Sheet(self.name, rows, tuple(map(str, self._merged)))
+        return Sheet(self.name, rows, tuple(map(str, self._merged)), self.formulas)
 
     def place(self, file: str, area: Area) -> Place:
         """Return the place of an area of this sheet."""

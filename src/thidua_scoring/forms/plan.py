@@ -1,19 +1,33 @@
-"""What a form's hidden sheet says: from which ruleset and for whom, and what each cell stands for."""
+"""What a form is made of: what it says itself, what is filled in, and what its hidden sheet says.
+
+The hidden sheet only says from which ruleset and for whom a form was made: what each cell stands for
+is known by laying the form out once more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, TypeAlias
 
-import attrs
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from thidua_scoring.errors import Problem
+from thidua_scoring.evidence.workbook_cells import natural
+from thidua_scoring.formula.nodes import FieldKind
+from thidua_scoring.numbers import write
 
 SHEET: Final = "_thidua_form"
 """The name of the hidden sheet, by which a workbook is known to be a form."""
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 MARK: Final = "thidua-form"
+_NAMES: Final = ("ruleset", "digest", "unit", "name", "table-rows", "layout")
+
+Where: TypeAlias = tuple[int, int]
+"""Row and column, from 1."""
 
 
 @frozen
@@ -26,14 +40,11 @@ class Input:
     sheet: str
     criterion: str
     field: str
+    kind: FieldKind
     value: str
     status: str
     note: str
     source: str
-    labelled: str
-    """Where the label stands."""
-    label: str
-    """What stands beside, so that rows that were moved are noticed."""
 
 
 @frozen
@@ -44,54 +55,75 @@ class TableColumn:
     criterion: str
     field: str
     column: str
+    kind: FieldKind
     first: str
-    rows: str
-    labelled: str
-    label: str
+    rows: int
 
 
-@frozen
-class Guard:
-    """Columns, from a row on, in which nothing may stand but what is filled in or computed."""
+@define(eq=False)
+class Page:
+    """One sheet of a form: what the form writes there itself, and which cells are open."""
 
-    sheet: str
-    row: str
-    first: str
-    last: str
+    label: int = 0
+    """The column by which a row is known, from 1; 0 where rows are all alike."""
+    said: dict[Where, str | Fraction] = field(factory=dict)
+    formulas: dict[Where, str] = field(factory=dict)
+    """Without the sign of equality."""
+    open: set[Where] = field(factory=set)
+
+    def lines(self) -> Iterator[list[str]]:
+        """Yield all that stands there, in one order."""
+        for (row, column), said in sorted(self.said.items()):
+            yield ["said", str(row), str(column), said if isinstance(said, str) else write(said)]
+        for (row, column), formula in sorted(self.formulas.items()):
+            yield ["formula", str(row), str(column), formula]
 
 
-@frozen
-class Computed:
-    """A cell that holds the form's own formula or text inside a guarded column."""
+@frozen(eq=False)
+class Layout:
+    """The form of a ruleset, but for the unit whose it is."""
 
-    sheet: str
-    cell: str
+    inputs: tuple[Input, ...]
+    columns: tuple[TableColumn, ...]
+    pages: Mapping[str, Page]
+    """By name of sheet; that of the hidden sheet holds the lists to choose from."""
+
+    @cached_property
+    def _digest(self) -> str:
+        """Tell layouts apart: what is written, and what each cell stands for."""
+        pages = [[name, *page.lines()] for name, page in self.pages.items()]
+        parts = [*map(repr, self.inputs), *map(repr, self.columns)]
+        return hashlib.sha256(json.dumps([pages, parts]).encode()).hexdigest()
+
+    def mark(self, unit: str, name: str) -> str:
+        """Return what the form of a unit is known by: no other version of the library makes it otherwise."""
+        return hashlib.sha256(json.dumps([self._digest, unit, name]).encode()).hexdigest()[:32]
 
 
 @frozen(kw_only=True)
-class Plan:
-    """All that the hidden sheet says."""
+class Head:
+    """All that the hidden sheet says but for lists."""
 
     ruleset: str
     digest: str
     unit: str
-    format: str = FORMAT
-    inputs: tuple[Input, ...] = field(default=())
-    columns: tuple[TableColumn, ...] = field(default=())
-    guards: tuple[Guard, ...] = field(default=())
-    computed: tuple[Computed, ...] = field(default=())
+    name: str
+    table_rows: int
+    layout: str
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of the sheet: who it is for, then one a part, its kind first."""
-        yield MARK, self.format
-        for name in _HEAD:
-            yield name, getattr(self, name)
-        for word, (_, place) in _PARTS.items():
-            for part in getattr(self, place):
-                yield (word, *attrs.astuple(part))
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Yield the rows of the sheet."""
+        yield MARK, FORMAT
+        values = (self.ruleset, self.digest, self.unit, self.name, str(self.table_rows), self.layout)
+        yield from zip(_NAMES, values, strict=True)
+
+    def said(self) -> dict[Where, str | Fraction]:
+        """Return what stands in which cell."""
+        rows = enumerate(self.rows(), start=1)
+        return {(row, column): text for row, each in rows for column, text in enumerate(each, 1) if text}
 
     @classmethod
-    def read(cls, rows: Sequence[Sequence[str]]) -> Plan:
+    def read(cls, rows: Sequence[Sequence[str]]) -> Head:
         """Read the rows of the sheet.
 
         Raises ``Problem`` with ``form-format`` for a form of another format, and ``form-broken`` for
@@ -101,34 +133,14 @@ class Plan:
             raise Problem("form-broken")
         if rows[0][1] != FORMAT:
             raise Problem("form-format", got=rows[0][1], expected=FORMAT)
-        head: dict[str, Any] = {row[0]: row[1] for row in rows[1 : len(_HEAD) + 1]}
-        if tuple(head) != _HEAD or not all(head.values()):
+        found = [row[:2] for row in rows[1 : len(_NAMES) + 1]]
+        if tuple(row[0] for row in found) != _NAMES:
             raise Problem("form-broken")
-        found: dict[str, list[Any]] = {place: [] for _, place in _PARTS.values()}
-        for row in rows[len(_HEAD) + 1 :]:
-            if row[0]:  # longer lists to choose from stand beside nothing
-                found[_place(row[0])].append(_part(row))
-        return cls(**{**head, **{place: tuple(parts) for place, parts in found.items()}})
-
-
-_HEAD: Final = ("ruleset", "digest", "unit")
-_PARTS: Final[dict[str, tuple[type[Any], str]]] = {
-    "input": (Input, "inputs"),
-    "column": (TableColumn, "columns"),
-    "guard": (Guard, "guards"),
-    "computed": (Computed, "computed"),
-}
-
-
-def _place(word: str) -> str:
-    if word not in _PARTS:
-        raise Problem("form-broken")
-    return _PARTS[word][1]
-
-
-def _part(row: Sequence[str]) -> Any:
-    kind = _PARTS[row[0]][0]
-    count = len(attrs.fields(kind))
-    if len(row) <= count:
-        raise Problem("form-broken")
-    return kind(*row[1 : count + 1])
+        ruleset, digest, unit, name, table_rows, layout = (row[1] for row in found)
+        try:
+            count = natural(table_rows)
+        except ValueError:
+            raise Problem("form-broken") from None
+        return cls(
+            ruleset=ruleset, digest=digest, unit=unit, name=name, table_rows=count, layout=layout
+        )  # fmt: skip

@@ -24,8 +24,10 @@ FORMS: dict[str, Message] = {
         "Update the library, or make a new form.",
     ),
     "form-broken": Message(
-        "Trang ẩn của phiếu đã bị sửa nên không biết ô nào là số liệu nào.",
-        "The form's hidden sheet was changed, so that its cells cannot be told apart.",
+        "Trang ẩn của phiếu đã bị sửa, hoặc phiếu lập bằng phiên bản khác của thư viện, "
+        "nên không biết ô nào là số liệu nào.",
+        "The form's hidden sheet was changed, or another version of the library made the form, "
+        "so that its cells cannot be told apart.",
         "Lập phiếu mới và chép số liệu sang.",
         "Make a new form and copy the figures over.",
     ),
@@ -42,10 +44,10 @@ FORMS: dict[str, Message] = {
         "Make a new form from the edition in use and copy the figures over.",
     ),
     "form-unit-twice": Message(
-        "Đơn vị «{unit}» đã có phiếu khác: {first}.",
-        "The unit “{unit}” has another form: {first}.",
-        "Chỉ giữ lại một phiếu của mỗi đơn vị.",
-        "Keep one form for each unit.",
+        "Đơn vị «{unit}» đã có phiếu khác, mã đơn vị ghi là «{other}»: {first}.",
+        "The unit “{unit}” has another form, on which it is “{other}”: {first}.",
+        "Chỉ giữ lại một phiếu của mỗi đơn vị; hai đơn vị khác nhau thì lập phiếu với mã khác hẳn nhau.",
+        "Keep one form for each unit; ids of two units differ in more than hyphens, capitals and accents.",
     ),
     "form-moved": Message(
         "Ô này phải ghi «{expected}» nhưng lại ghi «{got}»: dòng hoặc cột đã bị dời, hoặc nhãn bị sửa.",
@@ -58,6 +60,30 @@ FORMS: dict[str, Message] = {
         "Nothing is to be filled in here, but there is “{got}”.",
         "Chuyển vào ô màu vàng hoặc xóa đi; bảng hết dòng thì lập phiếu có nhiều dòng hơn.",
         "Move it to a yellow cell or delete it; where a table is full, make a form with more rows.",
+    ),
+    "form-no-sheet": Message(
+        "Phiếu thiếu trang «{expected}»: trang đã bị đổi tên hoặc xóa.",
+        "The form has no sheet “{expected}”: it was renamed or deleted.",
+        "Trả lại tên trang, hoặc lập phiếu mới và chép số liệu sang.",
+        "Give the sheet its name back, or make a new form and copy the figures over.",
+    ),
+    "form-other-sheet": Message(
+        "Trang «{sheet}» không phải của phiếu nên những gì ghi ở đó không được đọc.",
+        "The sheet “{sheet}” is not the form's, so that nothing on it is read.",
+        "Chuyển số liệu vào ô màu vàng của phiếu rồi xóa trang này.",
+        "Move figures to the yellow cells of the form, and delete this sheet.",
+    ),
+    "form-percent": Message(
+        "Ô tỷ lệ đã mất định dạng phần trăm, nên «{got}» có thể là {first} hoặc {second}.",
+        "The cell has lost its percent format, so that “{got}” may be {first} or {second}.",
+        "Gõ lại kèm dấu %, như {first} hoặc {second}.",
+        "Type it again with its sign, as {first} or {second}.",
+    ),
+    "form-away-but-filled": Message(
+        "Tiêu chí «{criterion}» ghi «không áp dụng» ở {status}, nhưng ô này có «{got}».",
+        "The criterion “{criterion}” is said not to apply at {status}, but here is “{got}”.",
+        "Xóa một trong hai: chữ «không áp dụng», hoặc số liệu và điểm tự chấm của tiêu chí.",
+        "Take out one of them: the words “không áp dụng”, or the criterion's figures and claim.",
     ),
     "form-whole-status": Message(
         "Tình trạng «{got}» không dùng cho cả tiêu chí.",

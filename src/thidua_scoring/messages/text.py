@@ -11,6 +11,12 @@ TEXT: dict[str, Message] = {
         "Ghi như 1.498,3 (kiểu Việt Nam) hoặc 1,498.3 (kiểu Anh); mỗi nhóm hàng nghìn đủ ba chữ số.",
         "Write it like 1.498,3 (Vietnamese) or 1,498.3 (English); a group of thousands has three digits.",
     ),
+    "time-for-a-figure": Message(
+        "«{got}» là giờ hoặc thời lượng, không phải một con số.",
+        "“{got}” is a time of day or a duration, not a figure.",
+        "Đặt định dạng ô là Number rồi gõ lại con số; một giờ rưỡi ghi là 1,5.",
+        "Set the cell's format to Number and type the figure again; an hour and a half is 1,5.",
+    ),
     "ambiguous-number": Message(
         "«{got}» có hai cách đọc: {first}, hoặc {whole} phẩy {part} (bằng {second}).",
         "“{got}” can be read in two ways: {first}, or {whole} point {part} (which is {second}).",
