@@ -202,6 +202,7 @@ def test_cells_and_columns_of_a_workbook_are_read(tmp_path: Path) -> None:
         "1", "1 234 ", ".", "%", "1/", "1,", "đạt 5% ", "5 ha/", "tăng 3 con (", "( ", "đạt ", "=1%", "a",
         "5/6 ha, đạt 83% KH, ", "tăng 3 con (bằng 101%), ", "giảm 2 vụ = 5%, ", "\t", "trong đó ", "1.000 ",
         "\u00a0", "-", "cùng kỳ 3 tấn ", "vốn 5 đồng giải ngân 3 đồng đạt 60% ", "/ ", "12 trên tổng số ",
+        "KH\tTH\t% so KH\t", "KH\tTH\t% so KH\n1\t2\t3=2/1\n", "mức tăng (", "x1 500 200 ",
     ],
 )  # fmt: skip
 def test_long_hostile_lines_are_read_to_their_end(piece: str) -> None:

@@ -101,6 +101,21 @@ def test_a_report_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert run(str(tmp_path / "khong-co.txt")).exit_code == 2
 
 
+@pytest.mark.parametrize("arguments", [[], [""], [" "]])
+def test_a_report_that_is_not_named_is_told_in_both_languages(arguments: list[str]) -> None:
+    for lang, words in (("vi", "Chưa ghi tên tệp báo cáo"), ("en", "No report is named")):
+        result = run(*arguments, lang=lang)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert words in result.stderr
+    assert json.loads(run(*arguments, "--format", "json").stderr)["errors"][0]["code"] == "no-report"
+
+
+def test_a_folder_is_told_to_be_one(tmp_path: Path) -> None:
+    result = run(str(tmp_path))
+    assert result.exit_code == 2
+    assert "là thư mục" in result.stderr
+
+
 def test_an_audit_shows_itself_as_a_table() -> None:
     found = audit(REPORT)
     assert len(found.table().rows) == 4

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from thidua_scoring.audit.documents import Grid, Passage, passages_of, read_report, refuse_legacy
+from thidua_scoring.audit.documents import Grid, Passage, passages_of, read_report, refuse_legacy, tabbed
 from thidua_scoring.audit.findings import Audit, Finding
 from thidua_scoring.audit.grids import grid_findings
 from thidua_scoring.audit.judging import judge
@@ -34,7 +34,7 @@ def audit(report: str | Path) -> Audit:
     if isinstance(report, str) and _is_text(report):
         passages = passages_of(report, None)
         refuse_legacy(passages)
-        return Audit("«…»", tuple(_in_passages(passages)))
+        return Audit("«…»", tuple(_in_order(passages, [*tabbed(report, None)])))
     path = Path(report)
     passages, grids = read_report(path)
     return Audit(path.name, tuple(_in_order(passages, grids)))

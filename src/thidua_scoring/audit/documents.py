@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -20,13 +21,16 @@ from attrs import field, frozen
 from thidua_scoring.audit.word import read_word
 from thidua_scoring.errors import EvidenceError, Fault, Place, Problem, nearest
 from thidua_scoring.evidence.text import ZERO_WIDTH, normalise
-from thidua_scoring.evidence.workbook import Cell, read_workbook
+from thidua_scoring.evidence.workbook import Cell, Sheet, read_workbook
 from thidua_scoring.evidence.workbook_package import in_bytes
+from thidua_scoring.evidence.workbook_sheet import Area
 from thidua_scoring.numbers import Rounding, decimals, write
 
 _MOST_FAULTS: Final = 20
 _MOST_BYTES: Final = 50_000_000
 """Of a file of text."""
+_WIDEST: Final = 40
+"""How many columns or rows a merged cell of a header is taken to go over."""
 _MOST_DECIMALS: Final = 6
 """Of a figure that a spreadsheet computed: beyond these it holds the error of its own division."""
 
@@ -51,6 +55,8 @@ class GridCell:
     place: Place = field(factory=Place)
     number: bool = False
     """Whether the file itself says that it is a number, which then has one reading."""
+    over: str = ""
+    """The text of a cell to the left or above that goes on here: a header's, for figures are read once."""
 
 
 @frozen
@@ -137,10 +143,10 @@ def _from_text(path: Path) -> Report:
         problem = Problem("not-utf8", byte=f"0x{raw[error.start]:02X}")
         line = raw.count(b"\n", 0, error.start) + 1
         raise EvidenceError([problem.placed(Place(file=str(path), line=line))]) from None
-    return passages_of(text, str(path)), list(_tabbed(text, str(path)))
+    return passages_of(text, str(path)), list(tabbed(text, str(path)))
 
 
-def _tabbed(text: str, file: str) -> Iterator[Grid]:
+def tabbed(text: str, file: str | None) -> Iterator[Grid]:
     """Yield the runs of lines whose cells are parted by tabs."""
     rows: list[tuple[GridCell, ...]] = []
     for number, line in enumerate([*text.splitlines(), ""], start=1):
@@ -168,12 +174,13 @@ def _from_word(path: Path) -> Report:
         for row, cells in enumerate(table, start=1):
             made = [
                 GridCell(
-                    "\n".join(map(normalise, text.split("\n"))),
+                    "\n".join(map(normalise, cell.text.split("\n"))),
                     Place(file=str(path), cell=f"{index}!R{row}C{column}"),
+                    over=normalise(cell.over),
                 )
-                for column, text in enumerate(cells, start=1)
+                for column, cell in enumerate(cells, start=1)
             ]
-            passages += [Passage(cell.text, ((0, cell.place),)) for cell in made if cell.text]
+            passages += [Passage(each.text, ((0, each.place),)) for each in made if each.text]
             rows.append(tuple(made))
         grids.append(Grid(tuple(rows)))
     return passages, grids
@@ -187,19 +194,37 @@ def _from_workbook(path: Path) -> Report:
     passages: list[Passage] = []
     grids: list[Grid] = []
     for sheet in sheets:
-        rows = tuple(tuple(_cell(cell, str(path)) for cell in row) for row in sheet.rows)
+        over = _merged_over(sheet)
+        rows = tuple(
+            tuple(_cell(cell, str(path), over.get((cell.row, cell.column), "")) for cell in row)
+            for row in sheet.rows
+        )
         grids.append(Grid(rows))
         for cell in (cell for row in rows for cell in row if cell.text and not cell.number):
             passages.append(Passage(cell.text, ((0, cell.place),)))
     return passages, grids
 
 
-def _cell(cell: Cell, file: str) -> GridCell:
+def _merged_over(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return the texts that go on in merged cells, by row and column."""
+    found: dict[tuple[int, int], str] = {}
+    for area in map(Area.of, sheet.merged):
+        right, bottom = (min(area.right, area.left + _WIDEST), min(area.bottom, area.top + _WIDEST))
+        if area.top > len(sheet.rows) or area.left > len(sheet.rows[area.top - 1]):
+            continue
+        value = sheet.rows[area.top - 1][area.left - 1].value
+        if isinstance(value, str):
+            places = product(range(area.top, bottom + 1), range(area.left, right + 1))
+            found.update(dict.fromkeys(places, normalise(value)))
+    return found
+
+
+def _cell(cell: Cell, file: str, over: str) -> GridCell:
     place = Place(file=file, cell=cell.address)
     if isinstance(cell.value, Fraction):
         value = cell.value * 100 if cell.percent else cell.value
-        return GridCell(_plain(value), place, number=True)
-    return GridCell("" if cell.value is None else normalise(str(cell.value)), place)
+        return GridCell(_plain(value) + "%" * cell.percent, place, number=True)
+    return GridCell("" if cell.value is None else normalise(str(cell.value)), place, over=over)
 
 
 def _plain(value: Fraction) -> str:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from thidua_scoring.audit.judging import Ground, Judgement, values_apart
-from thidua_scoring.audit.words import FORMULAS, HOWS, VERDICTS, WHYS
+from thidua_scoring.audit.judging import OPPOSITES, Ground, Judgement, values_apart
+from thidua_scoring.audit.words import FORMULAS, HOWS, SHOWN, VERDICTS, WHYS
 from thidua_scoring.decisions.reasons import Said
 from thidua_scoring.errors import Lang, Place
 from thidua_scoring.numbers import decimals, show, terminates, write
@@ -23,6 +23,7 @@ _HEADINGS: Final = (
     Heading("right", "Tính lại", "Recomputed", right=True),
     Heading("because", "Căn cứ", "Because"),
 )
+_SIDE: Final = Said("theo các số thì {}", "by the figures it is {}")
 _NAMES: Final[Mapping[bool | None, str]] = {True: "follows", False: "does-not-follow", None: "cannot-be-told"}
 
 
@@ -79,6 +80,7 @@ def _because(found: Judgement, stated: str, lang: Lang) -> Iterator[str]:
         yield _in(WHYS[found.why], lang)
     if found.ground is not None:
         yield _computed(found, found.ground, lang)
+        yield from _other_way(found, found.ground, lang)
     if found.how is not None:
         yield _in(HOWS[found.how], lang)
     if found.ground is not None and found.ambiguous:
@@ -94,6 +96,13 @@ def _computed(found: Judgement, ground: Ground, lang: Lang) -> str:
     shown = [figure(value, lang) for value in found.values] or list(ground.figures)
     text = FORMULAS[ground.kind].format(*shown)
     return text if found.exact is None else f"{text} = {show(found.exact, lang, most=4)} %"
+
+
+def _other_way(found: Judgement, ground: Ground, lang: Lang) -> Iterator[str]:
+    """Say which way the figures go where the statement says the opposite."""
+    if found.right is not None and found.right < 0:
+        shown = figure(-found.right, lang)
+        yield _in(_SIDE, lang).format(_in(SHOWN[OPPOSITES[ground.kind]], lang).format(shown))
 
 
 def figure(value: Fraction, lang: Lang) -> str:
@@ -152,7 +161,10 @@ def _where(place: Place) -> Said:
 
 
 def _right(finding: Finding) -> Said:
-    right = finding.judgement.right or Fraction(0)
+    right, ground = finding.judgement.right or Fraction(0), finding.judgement.ground
+    if right < 0 and ground is not None:
+        said = SHOWN[OPPOSITES[ground.kind]]
+        return Said(said.vi.format(figure(-right, "vi")), said.en.format(figure(-right, "en")))
     return Said(f"{figure(right, 'vi')} %", f"{figure(right, 'en')} %")
 
 

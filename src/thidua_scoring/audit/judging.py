@@ -17,7 +17,8 @@ from thidua_scoring.numbers import Mode, Rounding
 How: TypeAlias = Literal["exactly", "half-up", "half-even", "truncated"]
 Why: TypeAlias = Literal[
     "no-plan", "no-previous", "no-whole", "no-figures",
-    "unclear", "approximate", "mixed-signs", "not-a-figure", "no-base",
+    "unclear", "approximate", "mixed-signs", "not-a-figure", "no-base", "below-zero",
+    "other-units", "opposite",
 ]  # fmt: skip
 """Why it cannot be told whether a percentage follows."""
 
@@ -40,6 +41,10 @@ _FORMULAS: Final[Mapping[str, Callable[..., Fraction]]] = {
 }
 """How each kind of statement is computed, as a share of 1."""
 KINDS: Final = tuple(_FORMULAS)
+OPPOSITES: Final[Mapping[str, str]] = {
+    "more": "less", "less": "more", "rest-more": "less", "rest-less": "more",
+}  # fmt: skip
+"""Kinds that state a direction, and what the figures show where they give less than nothing."""
 
 
 @frozen
@@ -63,7 +68,7 @@ class Judgement:
     ground: Ground | None = None
     how: How | None = None
     exact: Fraction | None = None
-    """The percentage itself: 98,5 is 98.5 %."""
+    """The percentage itself: 98,5 is 98.5 %; below zero where the figures go the other way."""
     right: Fraction | None = None
     """`exact`, rounded half up to as many decimals as are stated."""
     values: tuple[Fraction, ...] = ()
@@ -119,24 +124,33 @@ def judge(percent: str, grounds: tuple[Ground, ...], why: Why) -> Judgement:
                 return Judgement(
                     True, ground, how, reading.exact, _right(reading.exact, percent), reading.values, many
                 )
-            missed.append(_miss(ground, reading, percent, many))
+            missed.append(_miss(ground, reading, percent, stated, many))
     return min(missed, key=_bearing, default=Judgement(None, why=why))
 
 
-def _miss(ground: Ground, reading: _Reading, percent: str, many: bool) -> Judgement:
-    if not ground.firm:
-        return Judgement(None, ground, values=reading.values, why="unclear")
+def _miss(
+    ground: Ground, reading: _Reading, percent: str, stated: Mapping[Locale, Fraction], many: bool
+) -> Judgement:
     right = _right(reading.exact, percent)
-    return Judgement(False, ground, None, reading.exact, right, reading.values, many)
+    if ground.firm:
+        return Judgement(False, ground, None, reading.exact, right, reading.values, many)
+    if reading.exact < 0 and _how(-reading.exact, percent, stated) is not None:
+        return Judgement(None, ground, None, reading.exact, right, reading.values, many, "opposite")
+    return Judgement(None, ground, values=reading.values, why="unclear")
 
 
 def _bearing(judgement: Judgement) -> int:
-    """Put what is known to be wrong first, then what is not clear; the order within stays."""
-    return 0 if judgement.follows is False else 1
+    """Put first what is known to be wrong, the same way round if it can be; the order within stays."""
+    if judgement.follows is False:
+        return 1 if judgement.exact is not None and judgement.exact < 0 else 0
+    return 2
 
 
 def _readings(ground: Ground) -> tuple[list[_Reading], Why | None]:
-    """Return the readings in which all figures are written in one way, or why there is none."""
+    """Return the readings in which all figures are written in one way, or why there is none.
+
+    Readings by which the figures go the other way (*tăng* where they fell) count if all do.
+    """
     read = [readings_of(text) for text in ground.figures]
     if not all(read):
         return [], "not-a-figure"
@@ -150,9 +164,14 @@ def _readings(ground: Ground) -> tuple[list[_Reading], Why | None]:
             exact = 100 * _FORMULAS[ground.kind](*values)
         except ZeroDivisionError:
             continue
-        if exact >= 0 and values not in [each.values for each in found]:
+        if values not in [each.values for each in found]:
             found.append(_Reading(values, exact))
-    return found, None if found else "no-base"
+    if not found:
+        return [], "no-base"
+    likely = [each for each in found if each.exact >= 0]
+    if not likely and ground.kind not in OPPOSITES:
+        return [], "below-zero"
+    return likely or found, None
 
 
 def _how(exact: Fraction, percent: str, stated: Mapping[Locale, Fraction]) -> How | None:

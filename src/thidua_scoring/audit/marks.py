@@ -19,14 +19,25 @@ _FIGURE: Final = re.compile(
     rf"(?<![0-9.,])[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,6}}(?![0-9])(?:[.,][0-9]+)?(?!{_SPACE}?[0-9])"
     r"|[0-9]+(?:[.,]{1,3}[0-9]+)*"
 )
+_LOOSE: Final = re.compile("[0-9]{1,3} [1-9]")
+"""A figure that a plain blank parts; no second figure begins with a nought."""
 _PERCENT: Final = re.compile(r"\s{0,3}(?:%|phần\s{1,3}trăm)", re.I)
 _UNIT: Final = re.compile(r"\s{0,3}[.,;]?\s{0,3}([^\W\d_]{1,20}(?:\s[^\W\d_]{1,20}){0,3})")
 _SCALES: Final = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "lượt"})
 _NUMBERED: Final = re.compile(
-    r"(?:\b(?:năm|tháng|quý|ngày|số|khóa|khoá|mức độ|lần thứ|thứ|đợt|điều|khoản|mục|(?<!cùng )kỳ|giai đoạn"
-    r"|chương trình)\s{0,3}|[^\W\d_][-–]?|[-–])$",
+    r"(?:\b(?:năm|tháng|quý|ngày|số|khóa|khoá|mức độ|lần thứ|thứ|điều|khoản|mục|(?<!cùng )kỳ|giai đoạn"
+    r"|chương trình)\s{0,3}|[^\W\d_][-–\u2212]?|[-–\u2212])$",
     re.I,
 )
+_ORDINAL: Final = re.compile(
+    r"(?<!trong )(?<!số )(?<!mỗi )(?<!mét )(?<!tổng )\b(?:tuần|đợt|vòng|lớp|khối|lần|quận|phường|thôn|ấp|khóm"
+    r"|phố|khu|cụm|lô|tuyến|tổ|đội|nhóm|phòng|bảng|biểu|phụ lục|hình|trang|bài|câu|chương|tập|cột|dòng|tầng)"
+    r"\s{1,3}$",
+    re.I,
+)
+"""Words behind which a figure tells which one it is; after *số* or *trong* it counts: *số lớp 12/15*."""
+_VERBS: Final = re.compile(r"(?:\b(?:được|đạt|có|là|còn|gồm|thu|chi|tăng|giảm)\s{1,3}|[(,:/]\s{0,3})$", re.I)
+"""What no number of a thing belongs to, so that a blank behind that figure can only group it."""
 _DATED: Final = re.compile(r"\b(?:đến|từ|hết|trước|sau|vào|thời điểm|sáng|chiều|dịp|và)\s{1,2}$", re.I)
 """Words behind which two small figures with a slash are a day and a month."""
 _NO_UNIT: Final = re.compile(
@@ -69,6 +80,8 @@ class Mark:
     """The figure below it in a pair, or the one above."""
     used: bool = False
     """Whether a percentage has been held against this pair."""
+    loose: bool = False
+    """Whether its first blank may part two figures, as in *Bảng 1 500 hộ*."""
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -98,17 +111,21 @@ def _mark(text: str, match: re.Match[str], segment: int) -> Mark:
     start, end = match.span()
     before = text[max(0, start - 24) : start]
     percent = _PERCENT.match(text, end)
+    loose = _LOOSE.match(match[0]) is not None and not _VERBS.search(before)
     if percent:
         # In "15-18%" the sign parts two figures: what is stated is no single one.
         parts = before.endswith(_SIGNS) and before[-2:-1].isalnum()
         kind: Kind = "other" if parts else "percent"
         sign = _WAYS.get(before[-1:], "")
-        return Mark(match[0], start, percent.end(), kind, segment, change=sign)
-    kind = "other" if _NUMBERED.search(before) or _TIME.match(text, end) else "number"
+        return Mark(match[0], start, percent.end(), kind, segment, change=sign, loose=loose)
+    named = _NUMBERED.search(before) or (_ORDINAL.search(before) and not loose)
+    times = before.lower().endswith("gấp ") and text.startswith(" lần", end)
+    kind = "other" if named or times or _TIME.match(text, end) else "number"
     unit = _UNIT.match(text, end)
     words = tuple(unit[1].lower().split()) if unit else ()
     change = CHANGE.search(before)
-    return Mark(match[0], start, end, kind, segment, words, change[1].lower() if change else "")
+    way = change[1].lower() if change else ""
+    return Mark(match[0], start, end, kind, segment, words, way, loose=loose)
 
 
 def _runs(text: str, marks: list[Mark]) -> Iterator[list[Mark]]:

@@ -21,9 +21,14 @@ _COUNTED: Final = re.compile(
 """Things that may each reach a percentage of their own."""
 _KINDS: Final = {"tăng": "more", "vượt": "more", "giảm": "less"}
 """What a pair says under each verb; under any other it is a ratio."""
-_FUNDS: Final = re.compile(r"\b(?:vốn|kế hoạch|KH|dự toán|được giao|tổng số|tổng)\b", re.I)
+_FUNDS: Final = re.compile(
+    r"\b(?:vốn|kế hoạch|KH|dự toán|kinh phí|ngân sách|giao|phân bổ|bố trí|tổng số|tổng)\b", re.I
+)
 _OF_THESE: Final = re.compile(r"\btrong (?:đó|số đó)\b", re.I)
-_SPENT: Final = re.compile(r"\b(?:giải ngân|thực hiện|đạt|được)\s{0,3}$", re.I)
+_SPENT: Final = re.compile(
+    r"\b(?:giải ngân|thực hiện|thanh toán|quyết toán|sử dụng|đã chi|đạt|được)(?:\s(?:ước|là|với))?\s{0,3}$",
+    re.I,
+)
 
 
 @frozen
@@ -50,6 +55,16 @@ def claims_of(text: str) -> Iterator[Claim]:
             claim = _Reader(text, marks, index).claim()
             if claim is not None:
                 yield claim
+
+
+def _parted(ground: Ground, loose: frozenset[str]) -> Iterator[Ground]:
+    """Yield the ground, and what it is if the blank in a loose figure parts that from a number before it."""
+    if loose.isdisjoint(ground.figures):
+        yield ground
+        return
+    yield evolve(ground, firm=False)
+    behind = (text.partition(" ")[2] if text in loose else text for text in ground.figures)
+    yield evolve(ground, figures=tuple(behind), firm=False)
 
 
 class _Reader(Surroundings):
@@ -81,8 +96,10 @@ class _Reader(Surroundings):
         return self._made((), why, ())
 
     def _made(self, grounds: tuple[Ground, ...], why: Why, used: tuple[Mark, ...]) -> Claim:
-        if any(map(self._rough, used)):
+        if self.percent.loose or any(map(self._rough, used)):
             grounds = tuple(evolve(ground, firm=False) for ground in grounds)
+        loose = frozenset(mark.text for mark in used if mark.loose)
+        grounds = tuple(each for ground in grounds for each in _parted(ground, loose))
         alone = None if grounds else self._about()
         start = min(mark.start for mark in (*used, alone or self.percent, self.percent))
         end = max(mark.end for mark in (*used, self.percent))
@@ -224,7 +241,8 @@ class _Reader(Surroundings):
         if not ratio or not PREVIOUS.search(base) or PLAN.search(base) or "so" in trail.split():
             return (), ()
         kind = "rest-more" if self.verb == "tăng" else "rest-less"
-        return (Ground(kind, (last.text,)),), (last,)
+        other = PREVIOUS.search(trail) or PLAN.search(trail)  # that it is compared with
+        return (Ground(kind, (last.text,), self.same_subject() and not other),), (last,)
 
     def _by_previous(self) -> tuple[tuple[Ground, ...], tuple[Mark, ...]]:
         """Hold it against what is named: ``120 tấn (cùng kỳ 100 tấn), tăng 20%``; plans and funds alike."""

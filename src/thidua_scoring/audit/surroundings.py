@@ -16,6 +16,8 @@ Base: TypeAlias = Literal["plan", "previous", ""]
 _LOOK_BACK: Final = 16
 """How many figures before a percentage are looked at."""
 LEAD: Final = 140
+_TRAIL: Final = 80
+"""How far behind a percentage is read what it is compared with."""
 _VERB: Final = re.compile(
     r"\b(?:đạt|bằng|tương đương|tương ứng|ứng với|chiếm|tăng|giảm|vượt)\b|\b[tT][ỷỉ] (?:lệ|trọng)\b|[=/(]",
     re.I,
@@ -24,6 +26,11 @@ _GLUE: Final = re.compile(
     r"(?:được|khoảng|gần|hơn|trên|thêm|tới|đến|mức|là|t[ỷỉ]|lệ|trọng|thấp|cao|ước|xấp|xỉ|chừng|với|[,:(])"
 )
 _RATES: Final = re.compile(r"\bt[ỷỉ] (?:lệ|trọng)\b", re.I)
+_RATE_BEHIND: Final = re.compile(r"\b(?:mức|tốc độ) (?:tăng|giảm)\b[^0-9,;:()]{0,60}\(\s?$", re.I)
+"""What a percentage in brackets behind words alone is: *mức tăng chung của cả nước (5,8%)*."""
+_ALLOWED: Final = re.compile(r"\b(?:được phép|không quá|tối đa|tối thiểu)\b", re.I)
+"""What is allowed or asked for is no result."""
+_VARIABLE: Final = re.compile(r"(?<!\w)[A-Z]\s?$")
 HEDGE: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|xấp xỉ|chừng|dưới)\s{0,3}$", re.I)
 PLAN: Final = re.compile(r"\b(?:kế\s{1,3}hoạch|KH|chỉ tiêu|dự toán|mục tiêu)\b", re.I)
 PREVIOUS: Final = re.compile(
@@ -52,6 +59,10 @@ class Surroundings:
 
     def _verb(self) -> str:
         """Return the word or sign that governs the percentage; nothing where it is no result."""
+        if _ALLOWED.search(STOPS.split(self.lead)[-1]):
+            return ""
+        if _RATE_BEHIND.search(self.lead):
+            return "đạt"
         found = next(reversed([*_VERB.finditer(self.lead)]), None)
         rated = "đạt" if _RATES.search(self.lead) else ""
         if found is None:
@@ -67,11 +78,13 @@ class Surroundings:
 
     def _signed(self, at: int) -> bool:
         """Say whether a figure stands so near before a sign that the sign is about it."""
+        if _VARIABLE.search(self.lead[:at]):
+            return False
         return bool(self.before) and (at <= 30 or self.lead[at] == "=") and self.before[-1].kind == "number"
 
     def _base(self) -> Base:
         end = self.percent.end
-        stop = end + 60
+        stop = end + _TRAIL
         if self.next is not None and self.next.kind != "other":
             stop = min(stop, self.next.start)
         trail = STOPS.split(self.text[end:stop])[0]

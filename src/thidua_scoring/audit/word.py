@@ -25,8 +25,18 @@ _MOST: Final = 63
 """The most columns that a table of Word has."""
 _BLANKS: Final = frozenset({"tab", "br", "cr"})
 
+
+@define
+class WordCell:
+    """A place in the grid of a table."""
+
+    text: str = ""
+    over: str = ""
+    """The text of the cell to the left or above that goes on here, which is read there."""
+
+
 Paragraphs = list[tuple[int, str]]
-Tables = list[list[list[str]]]
+Tables = list[list[list[WordCell]]]
 
 
 def read_word(path: Path, *, limits: Limits | None = None) -> tuple[Paragraphs, Tables]:
@@ -80,7 +90,7 @@ class _Reader:
     tables: Tables = field(factory=list)
     _open: list[list[str]] = field(factory=list)
     """The paragraphs that are open, for a text box may stand in one."""
-    _within: list[list[list[str]]] = field(factory=list)
+    _within: list[list[list[WordCell]]] = field(factory=list)
     """The tables that are open, the inmost last."""
     _spans: list[int] = field(factory=list)
     """Over how many columns each cell that is open goes."""
@@ -97,18 +107,20 @@ class _Reader:
         elif name in _BLANKS and self._open and above and above[-1] == "r":
             self._open[-1].append("\n" if self._within and name != "tab" else " ")
         elif name == "tbl":
-            table: list[list[str]] = []
+            table: list[list[WordCell]] = []
             self.tables.append(table)
             self._within.append(table)
         elif name == "tr" and self._within:
             self._within[-1].append([])
         elif name == "tc" and self._within and self._within[-1]:
-            self._within[-1][-1].append("")
+            self._within[-1][-1].append(WordCell())
             self._spans.append(1)
         elif name == "gridSpan" and self._spans:
             self._spans[-1] = _count_of(attributes)
+        elif name == "vMerge" and self._spans and attributes.get("val") != "restart":
+            self._go_on(self._within[-1] if self._within else [])
         elif name == "gridBefore" and self._within and self._within[-1]:
-            self._within[-1][-1] += [""] * _count_of(attributes)
+            self._within[-1][-1] += [WordCell() for _ in range(_count_of(attributes))]
 
     def end(self, above: list[str], name: str, text: str) -> None:
         """End an element."""
@@ -119,15 +131,24 @@ class _Reader:
         elif name == "p" and self._open:
             self._finish("".join(self._open.pop()))
         elif name == "tc" and self._spans and self._within and self._within[-1]:
-            self._within[-1][-1] += [""] * (self._spans.pop() - 1)
+            cells = self._within[-1][-1]
+            over = cells[-1].text or cells[-1].over
+            cells += [WordCell(over=over) for _ in range(self._spans.pop() - 1)]
         elif name == "tbl" and self._within:
             self._within.pop()
 
+    @staticmethod
+    def _go_on(rows: list[list[WordCell]]) -> None:
+        """Let the last cell go on from the one above it."""
+        if len(rows) > 1 and 0 < len(rows[-1]) <= len(rows[-2]):
+            above = rows[-2][len(rows[-1]) - 1]
+            rows[-1][-1].over = above.text or above.over
+
     def _finish(self, text: str) -> None:
         if self._within and self._within[-1] and self._within[-1][-1]:
-            cells = self._within[-1][-1]
+            cell = self._within[-1][-1][-1]
             # Figures of two lines are two figures, so what is between them is no blank.
-            cells[-1] = f"{cells[-1]}\n{text}".strip()
+            cell.text = f"{cell.text}\n{text}".strip()
             return
         self._count += 1
         self.paragraphs.append((self._count, text))

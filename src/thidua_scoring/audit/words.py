@@ -28,7 +28,17 @@ WHYS: Final[Mapping[str, Said]] = {
     "mixed-signs": Said("các số viết theo hai kiểu khác nhau", "the figures are written in different ways"),
     "not-a-figure": Said("có số viết sai cách", "a figure is not properly written"),
     "no-base": Said("không có gốc để so sánh", "there is nothing to compare with"),
+    "below-zero": Said(
+        "số của kỳ trước sẽ nhỏ hơn 0", "the figure of the earlier period would be below zero"
+    ),
+    "other-units": Said("các số khác đơn vị tính", "the figures are in different units"),
+    "opposite": Said("các số cho kết quả ngược chiều", "the figures go the other way"),
 }
+SHOWN: Final[Mapping[str, Said]] = {
+    "more": Said("cao hơn {} %", "higher by {} %"),
+    "less": Said("thấp hơn {} %", "lower by {} %"),
+}
+"""What figures show that go the other way."""
 FORMULAS: Final[Mapping[str, str]] = {
     "ratio": "{0} ÷ {1}",
     "more": "({0} − {1}) ÷ {1}",

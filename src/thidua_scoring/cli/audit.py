@@ -17,16 +17,17 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("audit", cls=Command)
-@click.argument("report", type=_FILE)
+@click.argument("report", required=False, default="", metavar="REPORT")
 @table_or_json
 @click.option("--as-evidence", cls=Option, type=_FILE)
-def audit(report: Path, format_: str, as_evidence: Path | None) -> None:
+def audit(report: str, format_: str, as_evidence: Path | None) -> None:
     """Recompute the percentages that a report states."""
     from thidua_scoring.audit.auditing import audit as audit_
     from thidua_scoring.audit.rows import evidence_text
 
+    path = _path(report)
     with working("auditing"):
-        found = audit_(report)
+        found = audit_(path)
     if as_evidence is not None:
         # Spreadsheets take a CSV file for UTF-8 only by the mark at its start.
         as_evidence.write_text(evidence_text(found), encoding="utf-8-sig", newline="")
@@ -37,3 +38,15 @@ def audit(report: Path, format_: str, as_evidence: Path | None) -> None:
     table, to = found.table(), console()
     to.print(harmless(table.caption(language())), style="bold")
     to.print(table.rich(language()))
+
+
+def _path(report: str) -> Path:
+    """Return the path of a report; no name and a folder are told in the chosen language."""
+    from thidua_scoring.errors import EvidenceError, Place, Problem
+
+    if not report.strip():
+        raise EvidenceError([Problem("no-report").placed(Place())])
+    path = Path(report)
+    if path.is_dir():
+        raise EvidenceError([Problem("report-is-folder", folder=report).placed(Place())])
+    return path

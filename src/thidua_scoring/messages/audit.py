@@ -5,6 +5,18 @@ from __future__ import annotations
 from thidua_scoring.messages.message import Message
 
 AUDIT: dict[str, Message] = {
+    "no-report": Message(
+        "Chưa ghi tên tệp báo cáo.",
+        "No report is named.",
+        "Ghi đường dẫn tới tệp .txt, .md, .docx hoặc .xlsx sau tên lệnh: thidua audit bao-cao.docx.",
+        "Give the path of a .txt, .md, .docx or .xlsx file behind the command: thidua audit report.docx.",
+    ),
+    "report-is-folder": Message(
+        "«{folder}» là thư mục, không phải tệp báo cáo.",
+        "“{folder}” is a folder and no report.",
+        "Ghi thêm tên tệp trong thư mục đó.",
+        "Add the name of a file in it.",
+    ),
     "legacy-encoding": Message(
         "Chữ gõ bằng bảng mã cũ {encoding}, không phải Unicode.",
         "The text is typed in the legacy encoding {encoding}, not in Unicode.",
