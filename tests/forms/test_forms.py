@@ -50,7 +50,7 @@ class TestWritten:
         assert rows["Cụm nông thôn"][3] == 1
         assert rows["Mỗi điểm"][3] == 5
         assert rows["Theo khung (served)"][7] == "hộ"
-        assert rows["Tỷ lệ hộ"][10] == 4
+        assert rows["Tỷ lệ hộ"][11] == 4
 
     def test_exactly_the_cells_to_fill_in_are_open(self, ruleset: Ruleset) -> None:
         book = load_workbook(BytesIO(make_form(ruleset, "x", table_rows=2)))
@@ -77,17 +77,19 @@ class TestWritten:
             text = "".join(
                 package.read(n).decode() for n in package.namelist() if n.endswith((".xml", ".rels"))
             )
-        assert {re.sub("[(].*", "", formula) for formula in re.findall("<f>(.*?)</f>", text)} == {"SUM"}
+        formulas = re.findall("<f>(.*?)</f>", text)
+        assert {re.sub("[(].*", "", formula) for formula in formulas} == {"IF", "IFERROR", "SUM"}
+        assert not [each for each in formulas if "HYPERLINK" in each or "http" in each or "@" in each]
         assert "<hyperlink " not in text
         assert "relationships/hyperlink" not in text
 
     def test_running_totals_add_up_each_block(self, ruleset: Ruleset) -> None:
         sheet = load_workbook(BytesIO(make_form(ruleset, "x")))[MAIN]
         rows = {sheet.cell(row, 2).value: row for row in range(7, sheet.max_row + 1)}
-        sums = {title: sheet.cell(row, 10).value for title, row in rows.items()}
-        assert sums["Phần một"] == f"=SUM(J{rows['Việc thứ nhất']},J{rows['Phần trong']})"
-        assert sums["Phần trong"] == f"=SUM(J{rows['Tỷ lệ hộ']},J{rows['Kiểm tra']})"
-        assert sums["Tổng cộng"] == f"=SUM(J{rows['Phần một']})"
+        sums = {title: sheet.cell(row, 11).value for title, row in rows.items()}
+        assert sums["Phần một"] == f"=SUM(K{rows['Việc thứ nhất']},K{rows['Phần trong']})"
+        assert sums["Phần trong"] == f"=SUM(K{rows['Tỷ lệ hộ']},K{rows['Kiểm tra']})"
+        assert sums["Tổng cộng"] == f"=SUM(K{rows['Phần một']})"
 
     def test_figures_are_checked_while_they_are_typed(self, ruleset: Ruleset) -> None:
         form = Filled.of(make_form(ruleset, "x"), ruleset)
@@ -239,7 +241,7 @@ class TestRefused:
         def change(form: Filled) -> None:
             form.book["Bảng 1"]["B8"] = 1  # below a table that is full
             form.book[MAIN]["G10"] = None
-            form.book[MAIN][form.input("a", "claimed").value.replace("J", "G")] = "7"
+            form.book[MAIN][form.input("a", "claimed").value.replace("K", "G")] = "7"
 
         found = faults(save(change), ruleset)
         assert [(fault.code, fault.parameters["got"]) for fault in found] == [

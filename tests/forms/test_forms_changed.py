@@ -141,7 +141,7 @@ class TestEveryOtherCell:
         found = faults(save(change), ruleset)
         assert {fault.place.cell.partition("!")[2][0] for fault in found if fault.code == "form-moved"} == {
             "B"
-        } | {"K"}  # the label of each row that moved; below, where the form is signed
+        } | {"L"}  # the label of each row that moved; below, where the form is signed
         assert len({fault.place.cell for fault in found}) == len(found)
 
     def test_is_told_where_rows_were_sorted(self, ruleset: Ruleset, save: Save) -> None:

@@ -18,12 +18,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from thidua_scoring.errors import EvidenceError
 from thidua_scoring.evidence.cells import cell_of
 from thidua_scoring.evidence.evidence import CLAIMED
 from thidua_scoring.forms import read_forms
 from thidua_scoring.forms.writing import MAIN
 from thidua_scoring.numbers import exact
 from thidua_scoring.ruleset.load import catalogue, load_ruleset
+from thidua_scoring.ruleset.ruleset import Ruleset
 
 SHIPPED = sorted(catalogue())
 slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -43,6 +45,7 @@ def check_round_trip(made: Made, sheet: Sheet, rng: Random, office: bool = False
             paths = saved_by_office(paths)
             for row, path in enumerate(paths):
                 check_totals(path, sum(exact(each[row] or 0) for name, each in sheet.claims.items() if name))
+                check_points(path, ruleset, sheet, row)
         found = read_forms(paths, ruleset)
     expected = sheet.evidence(ruleset)
     assert found.units == expected.units
@@ -65,8 +68,22 @@ def saved_by_office(paths: list[Path]) -> list[Path]:
 def check_totals(path: Path, claimed: Fraction | int) -> None:
     """Check that the total which a program computes is that of all claims."""
     sheet = load_workbook(path, data_only=True)[MAIN]
-    total = next(row[9].value for row in sheet.iter_rows() if row[1].value == "Tổng cộng")
+    total = next(row[10].value for row in sheet.iter_rows() if row[1].value == "Tổng cộng")
     assert exact(Decimal(repr(total))) == claimed
+
+
+def check_points(path: Path, ruleset: Ruleset, sheet: Sheet, row: int) -> None:
+    """Check that what a program computes, from figures that were not typed as texts, are the points."""
+    one = load_workbook(path, data_only=True)[MAIN]
+    shown = {each[0].value: each[9].value for each in one.iter_rows(min_row=7) if each[0].value}
+    try:
+        unit = list(ruleset.score(sheet.evidence(ruleset)))[row]
+    except EvidenceError:  # a plan of zero, by which nothing can be divided
+        return
+    for name, score in unit.criteria.items():
+        value = shown[name]
+        if isinstance(value, int | float) and score.value.certain and not score.by_claim:
+            assert abs(exact(Decimal(repr(value))) - exact(score.points or 0)) < Fraction(1, 10**9), name
 
 
 @settings(slow, max_examples=12)

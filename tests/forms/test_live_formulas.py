@@ -20,11 +20,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from oracle import NoValue, Unit
-from strategies import COLUMNS, RANDOM, TABLES, World
+from strategies import COLUMNS, LEVELS, RANDOM, TABLES, World
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from thidua_scoring.forms.live import AWAY, NO_ROWS, Cells, points_formula
+from thidua_scoring.forms.live import points_formula
+from thidua_scoring.forms.spreadsheet import AWAY, NO_ROWS, Cells, Filled
 from thidua_scoring.formula import nodes
 
 needs_office = pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
@@ -44,17 +45,28 @@ class Case:
     """The first row of its part of the sheet."""
 
     def cells(self, world: World) -> Cells:
-        where = {key: xl_rowcol_to_cell(self.top, column) for column, key in enumerate(KEYS)}
-        statuses = {key: xl_rowcol_to_cell(self.top + 1, column) for column, key in enumerate(KEYS)}
+        where = {
+            key: Filled(
+                xl_rowcol_to_cell(self.top, column),
+                world.field(key).kind,
+                LEVELS if key in ("A.level", "A.rumour") else (),
+                xl_rowcol_to_cell(self.top + 1, column),
+            )
+            for column, key in enumerate(KEYS)
+        }
         tables = {key: self._table(at) for at, key in enumerate(TABLES)}
         away = {"B": xl_rowcol_to_cell(self.top + 2, 0)}
-        return Cells(where, statuses, away, tables, {})
+        return Cells(where, away, tables)
 
-    def _table(self, at: int) -> dict[str, str]:
+    def _table(self, at: int) -> dict[str, Filled]:
         first, last = self.top + 1, self.top + ROWS
         columns = range(20 + 10 * at, 20 + 10 * at + len(COLUMNS))
         return {
-            name: f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+            name: Filled(
+                f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}",
+                COLUMNS[name].kind,  # type: ignore[arg-type]
+                LEVELS if COLUMNS[name].kind == "level" else (),
+            )
             for name, column in zip(COLUMNS, columns, strict=True)
         }
 
@@ -141,11 +153,11 @@ def check_formulas(count: int, folder: Path) -> None:
     tried = 0
     for world, formula, unit in cases(count):
         case = Case(formula, unit, len(written) * (HEIGHT + 1))
-        text = points_formula("", formula, case.cells(world))
+        text = points_formula("", formula, nodes.Truth(True), case.cells(world))
         tried += 1
         if text is not None:
             fill(sheet, case, world, rng)
-            sheet.write_formula(case.top, 50, text)
+            sheet.write_formula(case.top, 50, f"={text}")
             written.append((case, text))
     book.close()
     found = computed(held.getvalue(), folder).active

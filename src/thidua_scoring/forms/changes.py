@@ -16,7 +16,8 @@ from thidua_scoring.evidence.workbook_cells import Cell, Sheet
 from thidua_scoring.forms.plan import Page, Where
 
 Change: TypeAlias = tuple[Cell, Problem]
-_NO_MATTER: Final = re.compile(r"[\s$]+")
+_NO_MATTER: Final = re.compile(r"[\s$]+|(?<=TRUE|ALSE)\(\)")
+"""How programs write a formula differently."""
 _DIGITS: Final = 10**13
 """A spreadsheet keeps fifteen digits of a number, and some programs write fewer."""
 

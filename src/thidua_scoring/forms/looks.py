@@ -42,6 +42,10 @@ class Looks:
         """Return the format of a claim above the most."""
         return self._format({"bg_color": "#F8CBAD", "bold": True})
 
+    def different(self) -> Any:
+        """Return the format of a claim that is not what the rules give."""
+        return self._format({"bg_color": "#FFE0A3"})
+
     def _format(self, properties: Mapping[str, Any]) -> Any:
         key = tuple(properties.items())
         if key not in self._made:

@@ -39,9 +39,9 @@ class Paper:
             self.sheet.write_string(row, column, value, look)
         self.page.said[row + 1, column + 1] = value
 
-    def compute(self, row: int, column: int, formula: str, look: Any) -> None:
-        """Write a formula whose result is nothing yet."""
-        self.sheet.write_formula(row, column, f"={formula}", look, 0)
+    def compute(self, row: int, column: int, formula: str, look: Any, result: int | str) -> None:
+        """Write a formula, and what it gives while nothing is filled in."""
+        self.sheet.write_formula(row, column, f"={formula}", look, result)
         self.page.formulas[row + 1, column + 1] = formula
 
     def open(self, row: int, column: int, spec: FieldSpec, value: str = "", rows: int = 1) -> None:

@@ -110,7 +110,7 @@ class _Rows:
     def _lines(self, spec: CriterionSpec, depth: int) -> Iterator[Row]:
         terms = Terms(self.ruleset.formulas.fields)
         for line in spec.rule.lines:
-            how, most = terms.of(line.of), self._most(line.of)
+            how, most = terms.of(line.of, line.title), self._most(line.of)
             said = most is not None and how == show(most)
             yield Row(
                 kind="line",

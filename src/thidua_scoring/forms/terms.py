@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -27,11 +28,13 @@ class Terms:
     specs: Mapping[str, FieldSpec]
     by_name: bool = False
     """Whether figures without title are called by their names, where there are several."""
+    line: str = ""
+    """The title of the line, which is not said again."""
 
-    def of(self, of: Number) -> str:
+    def of(self, of: Number, line: str = "") -> str:
         """Write how a line comes to its points: ``0,5 × Số vụ``, ``từ 97 %: 4; từ 96 %: 3``."""
         untitled = {part.key for part in nodes.walk(of) if isinstance(part, Field) and not self._titled(part)}
-        return evolve(self, by_name=len(untitled) > 1)._of(of)
+        return evolve(self, by_name=len(untitled) > 1, line=line.casefold())._of(of)
 
     def _of(self, of: Number) -> str:
         match of:
@@ -41,6 +44,8 @@ class Terms:
                 return f"1 × {self._number(of)}"
             case Field() if not self._titled(of):
                 return ""
+            case nodes.If(Field() as test, then, other) if other == nodes.ZERO and self._is_line(test):
+                return self._of(then) or self._number(then)
             case nodes.If(test, then, other) if other == nodes.ZERO:
                 return _joined("; khi ", self._of(then) or self._number(then), self._test(test))
             case nodes.Curve():
@@ -52,9 +57,11 @@ class Terms:
     def _number(self, of: Node) -> str:
         match of:
             case Const():
-                return show_percent(of.value) if of.form == "percent" else show(of.value)
+                return _written(of)
             case Field():
                 title = self._titled(of)
+                if title and of.kind == "count" and self._is_line(of):
+                    return _UNTITLED[of.kind]
                 if title or self.by_name:
                     return f"[{title or of.name}]"
                 return _UNTITLED.get(of.kind, "")
@@ -70,6 +77,10 @@ class Terms:
     def _titled(self, of: Field) -> str:
         spec = self.specs.get(of.key)
         return "" if spec is None else spec.title
+
+    def _is_line(self, of: Field) -> bool:
+        """Say whether the title of a figure says what that of the line does."""
+        return bool(self.line) and self._titled(of).casefold().endswith(self.line)
 
     def _all(self, sign: str, parts: tuple[Node, ...]) -> str:
         written = [self._number(part) for part in parts]
@@ -92,6 +103,12 @@ class Terms:
         shares = "; ".join(_piece(piece, percent) for piece in reversed(of.pieces))
         measure = self._number(of.of)
         return f"{measure} {shares}" if measure else shares
+
+
+def _written(of: Const) -> str:
+    if of.form == "date":
+        return date.fromordinal(int(of.value)).strftime("%d/%m/%Y")
+    return show_percent(of.value) if of.form == "percent" else show(of.value)
 
 
 def _piece(piece: Piece, percent: bool) -> str:

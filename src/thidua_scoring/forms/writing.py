@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from thidua_scoring.criterion import ColumnName
 from thidua_scoring.errors import EvidenceError, Place, Problem
@@ -16,20 +16,23 @@ from thidua_scoring.evidence.text import normalise
 from thidua_scoring.evidence.workbook_cells import letters
 from thidua_scoring.evidence.workbook_package import needed
 from thidua_scoring.forms.cells import at, lines_of, summed, unit_of
+from thidua_scoring.forms.live import cells_of, points_formula, sum_formula
 from thidua_scoring.forms.looks import Looks
 from thidua_scoring.forms.paper import Paper
 from thidua_scoring.forms.plan import SHEET, Head, Input, Layout, Page, TableColumn, Where
 from thidua_scoring.forms.rows import Row, rows_of
+from thidua_scoring.forms.spreadsheet import AWAY
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 MAIN: Final = "Phiếu tự chấm"
 _HEADS: Final = (
-    ("Mã", 8), ("Tiêu chí, quy định, số liệu", 46), ("Điểm chuẩn", 7), ("Thưởng", 8), ("Trừ", 6),
-    ("Căn cứ", 14), ("Số liệu", 14), ("Đơn vị tính", 9), ("Tình trạng", 14), ("Điểm tự chấm", 9),
-    ("Điểm tối đa", 8), ("Ghi chú", 17), ("Minh chứng", 15),
+    ("Mã", 8), ("Tiêu chí, quy định, số liệu", 44), ("Điểm chuẩn", 7), ("Thưởng", 8), ("Trừ", 6),
+    ("Căn cứ", 14), ("Số liệu", 14), ("Đơn vị tính", 9), ("Tình trạng", 14), ("Điểm tạm tính", 8),
+    ("Điểm tự chấm", 8), ("Điểm tối đa", 8), ("Ghi chú", 16), ("Minh chứng", 14),
 )  # fmt: skip
-_A, _TITLE, _BASE, _BONUS, _DEDUCT, _SOURCE, _VALUE, _UNIT, _STATUS, _CLAIM, _MOST, _NOTE, _PROOF = range(13)
+_A, _TITLE, _BASE, _BONUS, _DEDUCT, _SOURCE, _VALUE, _UNIT, _STATUS = range(9)
+_POINTS, _CLAIM, _MOST, _NOTE, _PROOF = range(9, 14)
 _HEAD_ROW: Final = 5
 _AMOUNTS: Final[Mapping[ColumnName, int]] = {"base": _BASE, "bonus": _BONUS, "deduct": _DEDUCT}
 _SIGNED: Final = (
@@ -39,7 +42,6 @@ _SIGNED: Final = (
 )
 """Where a printed form is signed, below the last row."""
 _STATUSES: Final = ("đã xác nhận", "chưa xác nhận", "thiếu")
-_AWAY: Final = "không áp dụng"
 _TABLE_HEAD: Final = 3
 _HEADING: Final = (1, 0)
 _LISTS: Final = 20
@@ -52,6 +54,11 @@ GUIDE: Final = (
     "Chỉ điền vào ô màu vàng. Số liệu: gõ số rồi xem lại số hiện trong ô. Tình trạng để trống là đã xác nhận;"
     " số liệu chưa có thì chọn «thiếu», không ghi 0."
 )
+GUIDE_OF_POINTS: Final = (
+    "Điểm tạm tính chỉ để đối chiếu, hiện khi đủ số liệu của tiêu chí; ô ghi «—» thì phiếu không tính được."
+    " Điểm tự chấm khác điểm tạm tính được tô cam, quá điểm tối đa tô đỏ."
+)
+_NO_POINTS: Final = "—"
 
 
 def make_form(
@@ -107,6 +114,8 @@ class _Form:
     papers: dict[str, Paper] = field(factory=dict)
     counted: dict[str, list[str]] = field(factory=dict)
     """The cells of claimed points that each block adds up."""
+    criteria: dict[str, int] = field(factory=dict)
+    """The row of each criterion."""
     sums: dict[str, int] = field(factory=dict)
     """The row of each block, under the empty id that of the total."""
 
@@ -130,6 +139,7 @@ class _Form:
         last = _HEAD_ROW
         for last, row in enumerate(rows_of(self.ruleset, facts), start=_HEAD_ROW + 1):
             self._row(last, row)
+        self._points()
         self._add_up()
         self._finish(last)
 
@@ -178,6 +188,7 @@ class _Form:
         paper.put(0, 0, written.title, self.looks("title"))
         paper.put(2, 0, f"Bộ tiêu chí: {written.id}. {written.source}", self.looks("remark"))
         paper.put(3, 0, GUIDE, self.looks("remark"))
+        paper.put(4, 0, GUIDE_OF_POINTS, self.looks("remark"))
         for column, (title, width) in enumerate(_HEADS):
             paper.sheet.set_column(column, column, width)
             paper.put(_HEAD_ROW, column, title, self.looks("head"))
@@ -218,7 +229,8 @@ class _Form:
         assert of.spec is not None
         self.counted.setdefault(of.parent, []).append(at(row, _CLAIM))
         self.main.open(row, _CLAIM, of.spec)
-        self.main.choice(row, _STATUS, [_AWAY])
+        self.main.choice(row, _STATUS, [AWAY])
+        self.criteria[of.key[0]] = row
         self._input(of, row, at(row, _CLAIM), "")
         status = at(row, _STATUS)
         remarks = at(row, _NOTE), at(row, _PROOF)
@@ -231,7 +243,7 @@ class _Form:
         self.main.open(row, column, of.spec, of.value)
         status = column == _VALUE and of.key not in {("", fact) for fact in UNIT_FACTS}
         if status:
-            self.main.choice(row, _STATUS, [*_STATUSES, *[_AWAY] * of.spec.optional])
+            self.main.choice(row, _STATUS, [*_STATUSES, *[AWAY] * of.spec.optional])
         self._input(of, row, at(row, column), at(row, _STATUS) if status else "")
         beside = self._table(of) if of.spec.kind == "table" else unit_of(of.spec)
         self.main.put(row, _UNIT, beside, self.looks(of.kind))
@@ -272,18 +284,44 @@ class _Form:
 
     # ── sums and the end ────────────────────────────────────────────────────────────
 
+    def _points(self) -> None:
+        """Write the points that the rules give, as far as a form can know them."""
+        formulas = self.ruleset.formulas
+        cells = cells_of(self.inputs, self.columns, formulas.fields)
+        points: dict[str, str] = {}
+        for name, row in self.criteria.items():
+            of = formulas.criteria[name]
+            text = points_formula(name, of.points, of.applies, cells)
+            look = self.looks("criterion", align="right")
+            if text is None:
+                self.main.put(row, _POINTS, _NO_POINTS, look)
+            else:
+                points[name] = at(row, _POINTS)
+                self.main.compute(row, _POINTS, text, look, "")
+        cells = evolve(cells, points=points)
+        for name, row in self.sums.items():
+            text = sum_formula(formulas.groups[name].points if name else formulas.total, cells)
+            look = self.looks("group" if name else "total", align="right")
+            if text is None:
+                self.main.put(row, _POINTS, _NO_POINTS, look)
+            else:
+                self.main.compute(row, _POINTS, text, look, 0)
+
     def _add_up(self) -> None:
         """Write the running totals of claimed points, each block from what is directly in it."""
         for name, row in self.sums.items():
             look = self.looks("total" if not name else "group", align="right")
-            self.main.compute(row, _CLAIM, summed(self.counted.get(name, [])), look)
+            self.main.compute(row, _CLAIM, summed(self.counted.get(name, [])), look, 0)
 
     def _finish(self, last: int) -> None:
-        """Mark claims above the most, and set the sheet up for signing and print."""
-        first, claim, most = _HEAD_ROW + 1, at(_HEAD_ROW + 1, _CLAIM), at(_HEAD_ROW + 1, _MOST)
-        over = f"=AND(ISNUMBER(${claim}),ISNUMBER(${most}),${claim}>${most})"
-        rule = {"type": "formula", "criteria": over, "format": self.looks.over()}
-        self.main.sheet.conditional_format(first, _CLAIM, last, _CLAIM, rule)
+        """Mark claims above the most and those that differ; set the sheet up for signing and print."""
+        first = _HEAD_ROW + 1
+        claim, most, points = (f"${at(first, column)}" for column in (_CLAIM, _MOST, _POINTS))
+        over = f"=AND(ISNUMBER({claim}),ISNUMBER({most}),{claim}>{most})"
+        other = f"=AND(ISNUMBER({claim}),ISNUMBER({points}),ROUND({claim}-{points},9)<>0)"
+        for criteria, look in ((over, self.looks.over()), (other, self.looks.different())):
+            rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
+            self.main.sheet.conditional_format(first, _CLAIM, last, _CLAIM, rule)
         for row, column, text, look in _SIGNED:
             self.main.put(last + row, column, text, self.looks(look, align="center"))
         self.main.finish(last + _SIGNED[-1][0] + 4, len(_HEADS) - 1, _HEAD_ROW)

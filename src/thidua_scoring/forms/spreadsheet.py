@@ -1,0 +1,309 @@
+"""Formulas of rules as formulas of a spreadsheet.
+
+A spreadsheet computes with binary numbers: before it compares or rounds what it has computed, it brings
+it to nine decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from thidua_scoring.formula import nodes
+from thidua_scoring.formula.nodes import Column, Condition, Const, Field, FieldKind, Node, Number
+from thidua_scoring.numbers import Rounding, show, terminates
+
+AWAY: Final = "không áp dụng"
+YES: Final = "có"
+NO: Final = "không"
+NO_ROWS: Final = "không có"
+_PLACES: Final = 9
+_EPOCH: Final = 693594
+"""The ordinal of day 0 of a spreadsheet."""
+_LONGEST_TEXT: Final = 255
+"""A text in a formula has no more letters."""
+_RELATIONS: Final = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+class NoFormula(Exception):
+    """The rule cannot be written as a formula of the form."""
+
+
+@frozen
+class Filled:
+    """Where a figure is filled in, or a column of a small table, a cell a row."""
+
+    at: str
+    kind: FieldKind
+    levels: tuple[str, ...] = ()
+    status: str = ""
+    """The cell that may say that the figure does not apply."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that may be filled in; none where any may, or it is a number."""
+        return (YES, NO) if self.kind == "yes-no" else self.levels
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a spreadsheet holds it as a number."""
+        return self.kind in ("number", "count", "percent", "date")
+
+
+@frozen
+class Cells:
+    """Where all that a rule may read stands in a form."""
+
+    figures: Mapping[str, Filled]
+    """By the key of the figure; of a small table, the cell beside its name."""
+    away: Mapping[str, str]
+    """By criterion, the cell that says that it does not apply."""
+    columns: Mapping[str, Mapping[str, Filled]]
+    """By the key of the table, then by column."""
+    points: Mapping[str, str] = field(factory=dict)
+    """By criterion, the cell of its points by the rules."""
+
+
+@frozen
+class Formulas:
+    """Write the nodes of a formula."""
+
+    cells: Cells
+    so_far: bool = False
+    """Whether points that are not known yet count nothing."""
+    rows: Mapping[str, Filled] | None = None
+    """The columns of the table whose rows are at hand."""
+
+    # ── numbers ─────────────────────────────────────────────────────────────────────
+
+    def number(self, of: Number) -> str:
+        """Write a number. Raises `NoFormula`."""
+        match of:
+            case Const():
+                return _constant(of.value)
+            case Field() | Column():
+                return self._figure(of)
+            case nodes.Lookup():
+                return self._lookup(of)
+            case nodes.Add():
+                return f"({'+'.join(map(self.number, of.terms)) or '0'})"
+            case nodes.Mul():
+                return f"({'*'.join(map(self.number, of.factors)) or '1'})"
+            case nodes.Div() if self.rows is None or isinstance(of.bottom, Const):
+                return f"({self.number(of.top)}/{self.number(of.bottom)})"
+            case nodes.Min() | nodes.Max() if self.rows is None:
+                name = "MIN" if isinstance(of, nodes.Min) else "MAX"
+                return f"{name}({','.join(map(self.number, of.parts))})"
+            case nodes.Round():
+                return _rounded(self.number(of.of), of.rounding)
+            case nodes.If():
+                return self._choice(of)
+            case nodes.Curve() if self.rows is None:
+                return self._curve(of)
+            case nodes.Reduce() if self.rows is None:
+                return self._folded(of)
+            case nodes.Points() | nodes.PointsOf() if self.rows is None:
+                return self._points(of)
+        raise NoFormula
+
+    def _figure(self, of: Field | Column) -> str:
+        where = self.where(of)
+        if of.kind == "date":
+            return f"({where}+{_EPOCH})"
+        if of.kind not in ("number", "count", "percent"):
+            raise NoFormula
+        return where
+
+    def where(self, of: Field | Column) -> str:
+        """Return the cell, or cells, of a figure. Raises `NoFormula` where the form has none."""
+        if isinstance(of, Column):
+            if self.rows is None or of.name not in self.rows:
+                raise NoFormula
+            return self.rows[of.name].at
+        return self.filled(of).at
+
+    def filled(self, of: Field) -> Filled:
+        """Return where a figure is filled in. Raises `NoFormula` where the form has no place for it."""
+        if of.key not in self.cells.figures:
+            raise NoFormula
+        return self.cells.figures[of.key]
+
+    def _lookup(self, of: nodes.Lookup) -> str:
+        where = self.where(of.of)
+        parts = [f"({where}={quoted(level)})*{_constant(value)}" for level, value in of.values]
+        return f"({'+'.join(parts) or '0'})"
+
+    def _choice(self, of: nodes.If) -> str:
+        test, then, other = self.test(of.test), self.number(of.then), self.number(of.other)
+        if self.rows is None:
+            return f"IF({test},{then},{other})"
+        return f"({test}*{then}+(1-{test})*{other})"
+
+    def _curve(self, of: nodes.Curve) -> str:
+        exact = self.number(of.of)
+        x = exact if _is_typed(of.of) else _near(exact)
+        text, before, hole = "NA()", None, False
+        written: list[tuple[str, str]] = []
+        for piece in of.pieces:
+            ends = []
+            # Without a hole, all that lies below has been taken already.
+            hole = hole or (piece.low is not None and before != (piece.low, not piece.low_in))
+            if piece.low is not None and hole:
+                ends.append(f"{x}{'>=' if piece.low_in else '>'}{_constant(piece.low)}")
+            if piece.high is not None:
+                ends.append(f"{x}{'<=' if piece.high_in else '<'}{_constant(piece.high)}")
+            value = _constant(piece.intercept)
+            if piece.slope or not ends:  # a measure without value has no points, even where all get the same
+                value = f"({value}+{_constant(piece.slope)}*{exact})"
+            written.append((joined("AND", ends) if ends else "TRUE", value))
+            before = None if piece.high is None else (piece.high, piece.high_in)
+        for test, value in reversed(written):
+            text = value if test == "TRUE" else f"IF({test},{value},{text})"
+        return text
+
+    def _points(self, of: nodes.Points | nodes.PointsOf) -> str:
+        cell = self.cells.points.get(of.criterion)
+        if self.so_far:
+            return "0" if cell is None else f"N({cell})"
+        if isinstance(of, nodes.Points):
+            return self.number(of.of)
+        if cell is None:
+            raise NoFormula
+        return cell
+
+    # ── small tables ────────────────────────────────────────────────────────────────
+
+    def _folded(self, of: nodes.Reduce) -> str:
+        """Write a sum, count or mean over the rows of a table in which something stands."""
+        columns = self.cells.columns.get(of.table.key)
+        if not columns or of.distinct or of.drop_lowest or of.drop_highest:
+            raise NoFormula
+        inside = evolve(self, rows=columns)
+        counted = filled_rows(columns)
+        if of.where is not None:
+            counted = f"{counted}*{inside.test(of.where)}"
+        count = f"SUMPRODUCT({counted}*1)"
+        if of.how == "count" and not isinstance(of.of, Const | Column):
+            count = f"SUMPRODUCT({counted}*(1+0*{inside.number(of.of)}))"  # what has no value counts not
+        match of.how:
+            case "count":
+                return count
+            case "sum":
+                return f"SUMPRODUCT({counted}*{inside.number(of.of)})"
+            case "mean":
+                return f"(SUMPRODUCT({counted}*{inside.number(of.of)})/{count})"
+        raise NoFormula
+
+    # ── conditions ──────────────────────────────────────────────────────────────────
+
+    def test(self, of: Condition) -> str:
+        """Write a condition; over rows, as a number that is 1 or 0."""
+        match of:
+            case nodes.Truth():
+                return ("1" if of.value else "0") if self.rows is not None else str(of.value).upper()
+            case Field(kind="yes-no") | Column(kind="yes-no"):
+                return f"({self.where(of)}={quoted(YES)})"
+            case nodes.Compare():
+                return self._compared(of)
+            case nodes.IsLevel():
+                where = self.where(of.of)
+                return self._any([f"({where}={quoted(level)})" for level in sorted(of.levels)])
+            case nodes.Given() if self.rows is None:
+                return f"NOT({self.is_away(of.of)})"
+            case nodes.Applies() if self.rows is None:
+                status = self.cells.away.get(of.criterion)
+                return "TRUE" if status is None else f"({status}<>{quoted(AWAY)})"
+            case nodes.All():
+                parts = [self.test(part) for part in of.parts]
+                return joined("AND", parts) if self.rows is None else f"({'*'.join(parts) or '1'})"
+            case nodes.Any_():
+                return self._any([self.test(part) for part in of.parts])
+            case nodes.Not():
+                inner = self.test(of.of)
+                return f"NOT({inner})" if self.rows is None else f"(1-{inner})"
+        raise NoFormula
+
+    def _any(self, parts: list[str]) -> str:
+        if self.rows is None:
+            return joined("OR", parts)
+        return f"(({'+'.join(parts) or '0'})>0)"
+
+    def _compared(self, of: nodes.Compare) -> str:
+        left, right, relation = self.number(of.left), self.number(of.right), _RELATIONS[of.relation]
+        if _is_typed(of.left) and _is_typed(of.right):
+            return f"({left}{relation}{right})"
+        return f"({_near(f'{left}-{right}')}{relation}0)"
+
+    def is_away(self, of: Field) -> str:
+        """Write the condition under which a figure is said not to apply."""
+        where = self.filled(of)
+        cells = filter(None, (where.at, where.status))
+        return joined("OR", [f"{cell}={quoted(AWAY)}" for cell in cells])
+
+
+def filled_rows(columns: Mapping[str, Filled]) -> str:
+    """Write, for the rows of a small table, whether anything stands there."""
+    filled = "+".join(f'({column.at}<>"")' for column in columns.values())
+    return f"(({filled})>0)"
+
+
+def _is_typed(of: Node) -> bool:
+    """Say whether a number is one that somebody wrote, which a spreadsheet compares as it was written."""
+    if isinstance(of, Const):
+        return terminates(of.value)
+    return isinstance(of, Field | Column) and of.kind != "date"
+
+
+def _constant(value: Fraction) -> str:
+    if terminates(value):
+        text = show(abs(value), "en", most=15).replace(",", "")
+        text = text if "…" not in text else f"({abs(value).numerator}/{value.denominator})"
+    else:
+        text = f"({abs(value).numerator}/{value.denominator})"
+    return f"(-{text})" if value < 0 else text
+
+
+def quoted(text: str) -> str:
+    """Write a text."""
+    doubled = text.replace('"', '""')
+    if len(doubled) > _LONGEST_TEXT:
+        raise NoFormula
+    return f'"{doubled}"'
+
+
+def _near(text: str) -> str:
+    return f"ROUND({text},{_PLACES})"
+
+
+def joined(name: str, parts: Iterable[str]) -> str:
+    """Join conditions by AND or OR."""
+    found = list(parts)
+    if len(found) == 1:
+        return found[0]
+    return f"{name}({','.join(found)})" if found else str(name == "AND").upper()
+
+
+def _rounded(text: str, rounding: Rounding) -> str:
+    """Write a rounding to a multiple: how often the step goes into the number, as a whole."""
+    step = rounding.step
+    often = _near(f"{text}/{_constant(step)}" if step.numerator != 1 else f"{text}*{step.denominator}")
+    match rounding.mode:
+        case "half-up":
+            whole = f"ROUND({often},0)"
+        case "up":
+            whole = f"ROUNDUP({often},0)"
+        case "down":
+            whole = f"ROUNDDOWN({often},0)"
+        case "floor":
+            whole = f"INT({often})"
+        case "ceiling":
+            whole = f"(-INT(-{often}))"
+        case "half-down":
+            whole = f"(SIGN({often})*-INT(0.5-ABS({often})))"
+        case "half-even":
+            even = f"IF(MOD(ABS({often}),2)=0.5,INT(ABS({often})),ROUND(ABS({often}),0))"
+            whole = f"(SIGN({often})*{even})"
+    return f"({whole}/{step.denominator})" if step.numerator == 1 else f"({whole}*{_constant(step)})"
