@@ -7,7 +7,7 @@ What they show is for the eye alone and is never read back. Where a rule needs w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -32,6 +32,11 @@ _LONGEST: Final = 8000
 """A formula has at most 8,192 characters."""
 _DEEPEST: Final = 60
 """Functions stand in each other at most 64 deep."""
+_CHOICES: Final = 2
+"""How many choices are followed; figures of any further are asked for in any case."""
+
+Path: TypeAlias = "tuple[tuple[Condition, bool], ...]"
+"""Choices, and which way they went."""
 
 
 def cells_of(
@@ -70,8 +75,8 @@ def points_formula(criterion: str, of: Number, applies: Condition, cells: Cells)
             ready.insert(0, write.test(applies))
     except NoFormula:
         return None
-    text = f'IFERROR({text},"")'
-    return _whole(f'IF({joined("AND", ready)},{text},"")' if ready else text)
+    shown = f'IF({joined("AND", ready)},{text},"")' if ready else text
+    return _whole(f'IFERROR({shown},"")')
 
 
 def sum_formula(of: Number, cells: Cells) -> str | None:
@@ -103,23 +108,27 @@ class _Ready:
         """Yield the conditions under which all that formulas of a criterion read has been filled in."""
         read = list(nodes.walk(*formulas))
         asked = {part.of.key for part in read if isinstance(part, nodes.Given)}
-        fields = dict.fromkeys(part for part in read if isinstance(part, Field))
         numbers: list[str] = []
-        for part in fields:
+        for part, path in _paths(formulas).items():
             where = self.write.filled(part)
             absent = [self.write.is_away(part)] if part.key in asked else []
             status = self.write.cells.away.get(part.criterion or "")
             if status is not None and part.criterion != criterion:
                 absent.append(f"{status}={quoted(AWAY)}")
-            if not absent and where.is_number:
+            if not absent and not path and where.is_number:
                 numbers.append(where.at)
             else:
-                yield joined("OR", [*absent, self._is_there(part.key, where)])
+                there = joined("OR", [*absent, self._is_there(part.key, where)])
+                yield f"IF({self._taken(path)},{there},TRUE)" if path else there
         if numbers:
             yield f"COUNT({','.join(numbers)})={len(numbers)}"
         others = dict.fromkeys(self.write.number(part) for part in read if isinstance(part, nodes.PointsOf))
         if others:
             yield f"COUNT({','.join(others)})={len(others)}"
+
+    def _taken(self, path: Path) -> str:
+        tests = [(self.write.test(test), holds) for test, holds in path]
+        return joined("AND", [test if holds else f"NOT({test})" for test, holds in tests])
 
     def _is_there(self, key: str, where: Filled) -> str:
         if where.kind == "table":
@@ -144,3 +153,26 @@ class _Ready:
             else:
                 counts.append(f"COUNTA({column.at})")
         return joined("AND", [f"{rows}>0", *(f"{count}={rows}" for count in counts)])
+
+
+def _paths(formulas: Iterable[Node]) -> dict[Field, Path]:
+    """Return the figures that are read, each with the choices that all its places share."""
+    found: dict[Field, Path] = {}
+    for of in formulas:
+        for part, path in _places(of, ()):
+            shared = [one for one, two in zip(found.get(part, path), path, strict=False) if one == two]
+            found[part] = tuple(shared)
+    return found
+
+
+def _places(of: Node, path: Path) -> Iterator[tuple[Field, Path]]:
+    """Yield each figure of a formula with the outermost choices by which it is read."""
+    if isinstance(of, Field):
+        yield of, path
+    elif isinstance(of, nodes.If) and len(path) < _CHOICES:
+        yield from _places(of.test, path)
+        yield from _places(of.then, (*path, (of.test, True)))
+        yield from _places(of.other, (*path, (of.test, False)))
+    else:
+        for part in nodes.children(of):
+            yield from _places(part, path)

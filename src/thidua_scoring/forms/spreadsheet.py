@@ -94,9 +94,8 @@ class Formulas:
                 return f"({'*'.join(map(self.number, of.factors)) or '1'})"
             case nodes.Div() if self.rows is None or isinstance(of.bottom, Const):
                 return f"({self.number(of.top)}/{self.number(of.bottom)})"
-            case nodes.Min() | nodes.Max() if self.rows is None:
-                name = "MIN" if isinstance(of, nodes.Min) else "MAX"
-                return f"{name}({','.join(map(self.number, of.parts))})"
+            case nodes.Min() | nodes.Max():
+                return self._extreme(of)
             case nodes.Round():
                 return _rounded(self.number(of.of), of.rounding)
             case nodes.If():
@@ -135,6 +134,18 @@ class Formulas:
         where = self.where(of.of)
         parts = [f"({where}={quoted(level)})*{_constant(value)}" for level, value in of.values]
         return f"({'+'.join(parts) or '0'})"
+
+    def _extreme(self, of: nodes.Min | nodes.Max) -> str:
+        parts = list(map(self.number, of.parts))
+        least = isinstance(of, nodes.Min)
+        if self.rows is None:
+            return f"{'MIN' if least else 'MAX'}({','.join(parts)})"
+        # Over rows these would give one number for all.
+        found = parts[0]
+        for part in parts[1:]:
+            kept, taken = ("<=", ">") if least else (">=", "<")
+            found = f"({found}*({found}{kept}{part})+{part}*({found}{taken}{part}))"
+        return found
 
     def _choice(self, of: nodes.If) -> str:
         test, then, other = self.test(of.test), self.number(of.then), self.number(of.other)
