@@ -119,16 +119,19 @@ class _Ready:
                 numbers.append(where.at)
             else:
                 there = joined("OR", [*absent, self._is_there(part.key, where)])
-                yield f"IF({self._taken(path)},{there},TRUE)" if path else there
+                yield self._where_taken(path, there)
         if numbers:
             yield f"COUNT({','.join(numbers)})={len(numbers)}"
         others = dict.fromkeys(self.write.number(part) for part in read if isinstance(part, nodes.PointsOf))
         if others:
             yield f"COUNT({','.join(others)})={len(others)}"
 
-    def _taken(self, path: Path) -> str:
-        tests = [(self.write.test(test), holds) for test, holds in path]
-        return joined("AND", [test if holds else f"NOT({test})" for test, holds in tests])
+    def _where_taken(self, path: Path, there: str) -> str:
+        """Ask for a figure only where choices lead to it; a choice behind another may have no value."""
+        for test, holds in reversed(path):
+            taken = (there, "TRUE") if holds else ("TRUE", there)
+            there = f"IF({self.write.test(test)},{','.join(taken)})"
+        return there
 
     def _is_there(self, key: str, where: Filled) -> str:
         if where.kind == "table":

@@ -203,7 +203,10 @@ class Formulas:
             case "count":
                 return count
             case "sum":
-                return f"SUMPRODUCT({counted}*{inside.number(of.of)})"
+                text = f"SUMPRODUCT({counted}*{inside.number(of.of)})"
+                # A quotient without value is of no matter where there are no rows.
+                divides = any(isinstance(part, nodes.Div) for part in nodes.walk(of.of))
+                return f"IF({count}=0,0,{text})" if divides else text
             case "mean":
                 return f"(SUMPRODUCT({counted}*{inside.number(of.of)})/{count})"
         raise NoFormula
