@@ -85,3 +85,20 @@ def test_a_place_and_a_date_stand_in_a_workbook(tmp_path: Path) -> None:
     )
     texts = [cell for row in load_workbook(to)["Kết quả"].values for cell in row]
     assert "Hà Nội, ngày 05 tháng 01 năm 2020" in texts
+
+
+def test_each_unit_gets_its_own_report_and_no_other_points(tmp_path: Path) -> None:
+    to = tmp_path / "phieu"
+    result = run(RULES, EVIDENCE, "--as", "markdown", "--audience", "unit", "--each", "-o", str(to))
+    assert result.exit_code == 0, result.output
+    files = {file.stem: file.read_text("utf-8") for file in to.iterdir()}
+    assert len(files) == 8
+    assert {name for name, text in files.items() if "55,5" in text} == {"so-xay-dung"}
+
+
+@pytest.mark.parametrize("options", [["--unit", "so-xay-dung"], ["--as", "docx", "--kind", "ballot"]])
+def test_each_goes_with_no_unit_and_with_documents_of_units(options: list[str], tmp_path: Path) -> None:
+    result = run(RULES, EVIDENCE, "--each", *options, "-o", str(tmp_path / "a"))
+    assert result.exit_code == 2
+    assert "--each cần" in result.output
+    assert run(RULES, EVIDENCE, "--each").exit_code == 2

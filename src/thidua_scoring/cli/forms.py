@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from thidua_scoring.cli.base import Command, Option, language, tell
+from thidua_scoring.cli.folders import file_names
 from thidua_scoring.cli.progress import watched
 from thidua_scoring.cli.scoring import FORMS
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from thidua_scoring.evidence.evidence import Unit
     from thidua_scoring.ruleset.ruleset import Ruleset
-
-_NOT_IN_FILE_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
 
 
 class _UnitOption(Option):
@@ -71,7 +66,7 @@ def _forms(rules: Ruleset, listed: Path, folder: Path, table_rows: int) -> None:
     from thidua_scoring.forms import make_form
 
     units = read_evidence(listed, rules).units
-    files = [folder / f"{name}.xlsx" for name in _file_names(units)]
+    files = [folder / f"{name}.xlsx" for name in file_names(units)]
     there = [str(file) for file in files if file.exists()]
     if there:
         raise click.UsageError(say("forms-there", language()).format(files=", ".join(there)))
@@ -81,18 +76,3 @@ def _forms(rules: Ruleset, listed: Path, folder: Path, table_rows: int) -> None:
         facts = {"name": unit.name, "bloc": unit.bloc, "kind": unit.kind}
         file.write_bytes(make_form(rules, unit.id, **facts, table_rows=table_rows))
     tell(say("forms-written", language()).format(count=len(files), folder=folder))
-
-
-def _file_names(units: Sequence[Unit]) -> list[str]:
-    """Name a file by each unit's id, as every system allows; names that would be one are numbered."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for unit in units:
-        name = plain = _NOT_IN_FILE_NAMES.sub("-", unit.id)
-        number = 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{plain}-{number}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import click
 from attrs import evolve, frozen
 
-from thidua_scoring.cli.base import Command, Option, language
+from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.deciding import FACTS, decided, with_options
-from thidua_scoring.cli.progress import working
+from thidua_scoring.cli.folders import file_names
+from thidua_scoring.cli.progress import watched, working
+from thidua_scoring.cli.scoring import FORMS
 from thidua_scoring.cli.tables import put
 from thidua_scoring.cli.texts import say
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _KINDS: Final = ("summary", "unit", "ballot", "proposal", "appendix")
+_OF_UNITS: Final = ("summary", "unit")
+"""The kinds that may be about one unit."""
+_ENDINGS: Final = {"markdown": "md"}
 _SIGNED: Final = ("--place", "--date", "--period-name")
 _Write: TypeAlias = "Callable[[Any, Path | None, Mapping[str, Any]], str | bytes | None]"
 
@@ -57,6 +62,7 @@ class _Form:
     show_default=True,
 )
 @click.option("--unit", "unit", cls=Option)
+@click.option("--each", "each", cls=Option, is_flag=True)
 @click.option("--kind", cls=Option, type=click.Choice(_KINDS), default="summary", show_default=True)
 @click.option("--long", "long", cls=Option, is_flag=True)
 @click.option("--template", cls=Option, type=_FILE)
@@ -65,19 +71,38 @@ class _Form:
 @click.option("--place", cls=Option, default="")
 @click.option("--date", "day", cls=Option, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD")
 @click.option("--period-name", cls=Option, default="")
-@click.option("-o", "--output", cls=Option, type=_FILE)
+@click.option("-o", "--output", cls=Option, type=click.Path(path_type=Path))
 @with_options(FACTS)
 def report(ruleset: str, evidence: str | None, as_: str, output: Path | None, **given: Any) -> None:
     """Write the results for an audience."""
     form = _form(as_)
     _check(as_, form, given, output)
     result = _result(ruleset, evidence, given)
+    if given["each"] and output is not None:
+        _each(as_, form, result, output, given)
+        return
     with working("writing"):
         made = form.write(result, output, given)
+    _put(made, output, as_)
+
+
+def _put(made: str | bytes | None, output: Path | None, as_: str) -> None:
+    """Write to the file, or to standard output; a plugin has written itself."""
     if isinstance(made, bytes) and output is not None:
         output.write_bytes(made)
     elif isinstance(made, str):
         put(made, output, as_)
+
+
+def _each(as_: str, form: _Form, result: Standing, folder: Path, given: Mapping[str, Any]) -> None:
+    """Write a report for each unit into a folder."""
+    units = result.board.evidence.units
+    folder.mkdir(parents=True, exist_ok=True)
+    pairs = list(zip(units, file_names(units), strict=True))
+    for unit, name in watched(pairs, len(pairs), "writing", least=FORMS):
+        file = folder / f"{name}.{_ENDINGS.get(as_, as_)}"
+        _put(form.write(result, file, {**given, "unit": unit.id}), file, as_)
+    tell(say("reports-written", language()).format(count=len(pairs), folder=folder))
 
 
 def _form(name: str) -> _Form:
@@ -105,6 +130,8 @@ def _check(name: str, form: _Form, given: Mapping[str, Any], output: Path | None
     if kind not in form.kinds:
         told = {"got": name, "kind": kind, "expected": ", ".join(form.kinds)}
         raise click.UsageError(say("no-kind", lang).format(**told))
+    if given["each"] and (given["unit"] or output is None or kind not in _OF_UNITS):
+        raise click.UsageError(say("each-unit", lang))
     if output is None and not form.is_text:
         raise click.UsageError(say("needs-output", lang).format(got=name))
     asked = {

@@ -443,6 +443,18 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "--date": ("Ngày ký.", "The day on which it is signed."),
     "--period-name": ("Tên kỳ ghi trên báo cáo.", "The period as the report names it."),
     "needs-evidence": ("Cần tệp số liệu.", "A file of evidence is needed."),
+    "--each": (
+        "Mỗi đơn vị một tệp; --output khi đó là thư mục.",
+        "One file for each unit; --output is then a folder.",
+    ),
+    "each-unit": (
+        "--each cần --output (một thư mục), loại summary hoặc unit, và không đi với --unit.",
+        "--each needs --output (a folder), the kind summary or unit, and goes without --unit.",
+    ),
+    "reports-written": (
+        "Đã lập {count} báo cáo trong thư mục {folder}",
+        "{count} reports are written in {folder}",
+    ),
     "no-kind": (
         "--as {got} không có loại «{kind}»; có: {expected}. Đủ các loại thì dùng --as docx.",
         "--as {got} has no kind “{kind}”; it has {expected}. For all kinds use --as docx.",
