@@ -64,6 +64,54 @@ def test_one_unit_or_a_list_and_not_both(options: list[str], tmp_path: Path) -> 
     assert "--units" in result.output
 
 
+def test_one_form_is_not_written_over_either(tmp_path: Path) -> None:
+    to = tmp_path / "a.xlsx"
+    assert run("form", RULES, "--unit", "a", "-o", to).exit_code == 0
+    made = to.read_bytes()
+    assert run("form", RULES, "--unit", "b", "-o", to).exit_code == 2
+    assert to.read_bytes() == made
+
+
+def test_units_that_could_not_be_scored_together_get_no_forms(tmp_path: Path) -> None:
+    result = run("form", RULES, "--units", listed(tmp_path, "a-b,A,", "a b,B,"), "-o", tmp_path / "phieu")
+    assert result.exit_code == 2
+    assert "form-unit-twice" in result.output
+    assert not (tmp_path / "phieu").exists()
+
+
+def test_a_list_without_units_is_told(tmp_path: Path) -> None:
+    result = run("form", RULES, "--units", listed(tmp_path), "-o", tmp_path / "phieu")
+    assert result.exit_code == 2
+    assert "không có đơn vị nào" in result.output
+    assert not (tmp_path / "phieu").exists()
+
+
+def test_no_file_is_named_like_a_device(tmp_path: Path) -> None:
+    run("form", RULES, "--units", listed(tmp_path, "CON,A,", "com1,B,", "console,C,"), "-o", tmp_path / "p")
+    assert sorted(file.name for file in (tmp_path / "p").iterdir()) == [
+        "CON-.xlsx",
+        "com1-.xlsx",
+        "console.xlsx",
+    ]
+
+
+def test_files_that_say_what_is_open_are_passed_over(tmp_path: Path) -> None:
+    to = tmp_path / "phieu"
+    run("form", RULES, "--units", listed(tmp_path, "a,A,", "b,B,"), "-o", to)
+    (to / "~$a.xlsx").write_bytes(b"lock")
+    result = run("score", RULES, *sorted(to.iterdir()))
+    assert result.exit_code == 0, result.output
+    assert "~$a.xlsx" in result.stderr
+
+
+def test_a_folder_and_a_file_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    units = listed(tmp_path, "a,A,")
+    file.write_text("", "utf-8")
+    assert "cần tên một thư mục" in run("form", RULES, "--units", units, "-o", file).output
+    assert "cần tên một tệp" in run("form", RULES, "--unit", "a", "-o", tmp_path).output
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -102,3 +102,47 @@ def test_each_goes_with_no_unit_and_with_documents_of_units(options: list[str], 
     assert result.exit_code == 2
     assert "--each cần" in result.output
     assert run(RULES, EVIDENCE, "--each").exit_code == 2
+
+
+def test_each_is_not_for_the_public_of_whom_every_unit_would_get_the_same(tmp_path: Path) -> None:
+    result = run(RULES, EVIDENCE, "--each", "-o", str(tmp_path / "a"))
+    assert result.exit_code == 2
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        ["--as", "pdf"],
+        ["--as", "xlsx"],
+        ["--as", "docx"],
+        ["--as", "docx", "--kind", "proposal", "--audience", "council"],
+    ],
+)
+def test_a_unit_is_refused_where_the_report_is_about_all(options: list[str], tmp_path: Path) -> None:
+    to = tmp_path / "a"
+    result = run(RULES, EVIDENCE, *options, "--unit", "so-xay-dung", "-o", str(to))
+    assert result.exit_code == 2
+    assert "--unit không đổi gì" in result.output
+    assert not to.exists()
+
+
+@pytest.mark.parametrize(
+    "options", [["--as", "csv"], ["--as", "docx", "--kind", "unit"], ["--audience", "council"]]
+)
+def test_a_unit_is_taken_where_it_makes_a_difference(options: list[str], tmp_path: Path) -> None:
+    result = run(RULES, EVIDENCE, *options, "--unit", "so-xay-dung", "-o", str(tmp_path / "a"))
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--year", "2018"], ["--exception", "x"], ["--place", "Hà Nội"], ["--other", "a=x"], ["--marks", "x"]],
+)
+def test_the_appendix_is_made_of_records_alone(options: list[str], tmp_path: Path) -> None:
+    records = str(EXAMPLES / "cao_bang_so_khcn_2018" / "awards.csv")
+    how = ("cao-bang/so-khcn-2018", "--records", records, "--as", "docx", "--kind", "appendix")
+    result = run(*how, *options, "-o", str(tmp_path / "a.docx"))
+    assert result.exit_code == 2
+    assert options[0] in result.output

@@ -111,9 +111,14 @@ def _os_fault(error: OSError) -> Fault:
     file = str(error.filename or "?")
     folder = Path(file).parent
     told = {"file": file, "folder": str(folder), "reason": error.strerror or str(error)}
-    if not isinstance(error, FileNotFoundError):
-        return Fault("file-fails", Place(file), told)
-    return Fault("no-such-file" if folder.is_dir() else "no-such-folder", Place(file), told)
+    match error:
+        case FileNotFoundError():
+            return Fault("no-such-file" if folder.is_dir() else "no-such-folder", Place(file), told)
+        case IsADirectoryError():
+            return Fault("is-folder", Place(file), told)
+        case FileExistsError() | NotADirectoryError():
+            return Fault("is-file", Place(file), told)
+    return Fault("file-fails", Place(file), told)
 
 
 def _faults(error: Exception) -> list[dict[str, Any]]:

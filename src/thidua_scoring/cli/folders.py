@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from thidua_scoring.evidence.evidence import Unit
 
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
+_DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.].*)?", re.I)
+"""What Windows takes for a device."""
 _LONGEST: Final = 80
 """A name takes at most 255 bytes, and a letter up to three."""
 
@@ -19,7 +21,8 @@ def file_names(units: Sequence[Unit]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for unit in units:
-        name = plain = _NOT_IN_NAMES.sub("-", unit.id[:_LONGEST])
+        plain = _NOT_IN_NAMES.sub("-", unit.id[:_LONGEST])
+        name = plain = f"{plain}-" if _DEVICES.fullmatch(plain) else plain
         number = 1
         while name.casefold() in taken:
             number += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,7 +14,11 @@ from thidua_scoring.cli.scoring import FORMS
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thidua_scoring.ruleset.ruleset import Ruleset
+
+_FEW: Final = 10
 
 
 class _UnitOption(Option):
@@ -55,6 +59,7 @@ def form(  # noqa: PLR0917
     if units is not None:
         _forms(rules, units, output, table_rows)
     elif unit is not None:
+        _not_there([output])
         made = make_form(rules, unit, name=name, bloc=bloc, kind=unit_kind, table_rows=table_rows)
         output.write_bytes(made)
         tell(say("form-written", language()).format(unit=unit, file=output))
@@ -62,17 +67,32 @@ def form(  # noqa: PLR0917
 
 def _forms(rules: Ruleset, listed: Path, folder: Path, table_rows: int) -> None:
     """Write the form of each unit into a folder; no file that is there is written over."""
+    from thidua_scoring.errors import EvidenceError, Place
     from thidua_scoring.evidence.read import read_evidence
+    from thidua_scoring.evidence.statements import Statement
     from thidua_scoring.forms import make_form
+    from thidua_scoring.forms.units import second_forms
 
     units = read_evidence(listed, rules).units
+    if not units:
+        raise click.UsageError(say("no-units", language()).format(file=listed))
+    place = Place(file=str(listed))
+    faults = list(second_forms([(place, [Statement(unit.id, "", "", None, place)]) for unit in units]))
+    if faults:
+        raise EvidenceError(faults)
     files = [folder / f"{name}.xlsx" for name in file_names(units)]
-    there = [str(file) for file in files if file.exists()]
-    if there:
-        raise click.UsageError(say("forms-there", language()).format(files=", ".join(there)))
+    _not_there(files)
     folder.mkdir(parents=True, exist_ok=True)
     pairs = list(zip(units, files, strict=True))
     for unit, file in watched(pairs, len(pairs), "writing-forms", least=FORMS):
         facts = {"name": unit.name, "bloc": unit.bloc, "kind": unit.kind}
         file.write_bytes(make_form(rules, unit.id, **facts, table_rows=table_rows))
     tell(say("forms-written", language()).format(count=len(files), folder=folder))
+
+
+def _not_there(files: Sequence[Path]) -> None:
+    """Refuse to write over files: they may be forms that were filled in."""
+    there = [str(file) for file in files if file.is_file()]
+    if there:
+        listed = ", ".join(there[:_FEW]) + ("…" if len(there) > _FEW else "")
+        raise click.UsageError(say("forms-there", language()).format(files=listed))

@@ -29,6 +29,8 @@ _KINDS: Final = ("summary", "unit", "ballot", "proposal", "appendix")
 _OF_UNITS: Final = ("summary", "unit")
 """The kinds that may be about one unit."""
 _ENDINGS: Final = {"markdown": "md"}
+_ROWS: Final = ("csv", "json")
+"""What has a row or an object for each unit, so that the public may ask for one."""
 _SIGNED: Final = ("--place", "--date", "--period-name")
 _Write: TypeAlias = "Callable[[Any, Path | None, Mapping[str, Any]], str | bytes | None]"
 
@@ -130,8 +132,11 @@ def _check(name: str, form: _Form, given: Mapping[str, Any], output: Path | None
     if kind not in form.kinds:
         told = {"got": name, "kind": kind, "expected": ", ".join(form.kinds)}
         raise click.UsageError(say("no-kind", lang).format(**told))
-    if given["each"] and (given["unit"] or output is None or kind not in _OF_UNITS):
+    public = given["audience"] == "public"
+    if given["each"] and (public or given["unit"] or output is None or kind not in _OF_UNITS):
         raise click.UsageError(say("each-unit", lang))
+    if given["unit"] and not _about_one(name, kind, public=public):
+        raise click.UsageError(say("unit-unused", lang))
     if output is None and not form.is_text:
         raise click.UsageError(say("needs-output", lang).format(got=name))
     asked = {
@@ -148,6 +153,33 @@ def _check(name: str, form: _Form, given: Mapping[str, Any], output: Path | None
         raise click.UsageError(say("option-unused", lang).format(got=name, option=option, expected=takers))
     if given["template"] is not None and kind != "summary":
         raise click.UsageError(say("template-kind", lang).format(kind=kind))
+    if kind == "appendix":
+        _check_appendix(name, given)
+
+
+def _about_one(name: str, kind: str, *, public: bool) -> bool:
+    """Say whether a report is another one where a unit is named."""
+    if kind != "summary":
+        return kind == "unit"
+    return not public or name in _ROWS
+
+
+def _check_appendix(name: str, given: Mapping[str, Any]) -> None:
+    """Refuse what the appendix of awards does not use."""
+    unused = {
+        "--ballots": given["ballots"],
+        "--marks": given["marks"],
+        "--period": given["periods"],
+        "--other": given["others"],
+        "--exception": given["exceptions"],
+        "--year": given["year"],
+        "--locale": given["locale"],
+        "--place": given["place"],
+        "--date": given["day"] if name == "xlsx" else None,
+    }
+    for option, value in unused.items():
+        if value:
+            raise click.UsageError(say("appendix-option", language()).format(option=option))
 
 
 def _result(ruleset: str, evidence: str | None, given: Mapping[str, Any]) -> Any:

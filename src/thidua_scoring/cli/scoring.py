@@ -53,7 +53,7 @@ def scored(ruleset: str, evidence: str | tuple[str, ...], locale: Locale | None 
     from thidua_scoring.ruleset.load import load_ruleset
 
     rules = load_ruleset(ruleset)
-    files = (evidence,) if isinstance(evidence, str) else evidence
+    files = (evidence,) if isinstance(evidence, str) else _but_locks(evidence)
     given: Evidence | Path = Path(files[0])
     if len(files) > 1:
         from thidua_scoring.forms import read_forms
@@ -64,6 +64,15 @@ def scored(ruleset: str, evidence: str | tuple[str, ...], locale: Locale | None 
     if not len(board):
         tell(say("no-units", language()).format(file=files[0]))
     return board
+
+
+def _but_locks(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the files by which spreadsheet programs know what is open, which ``*.xlsx`` names too."""
+    locks = [file for file in files if Path(file).name.startswith(("~$", ".~lock."))]
+    if locks and len(locks) < len(files):
+        tell(say("lock-files", language()).format(files=", ".join(locks)))
+        return tuple(file for file in files if file not in locks)
+    return files
 
 
 @click.command("score", cls=Command)

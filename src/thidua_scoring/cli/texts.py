@@ -45,9 +45,9 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Give either --unit (with --name, --bloc, --unit-kind if need be) or --units, and not both.",
     ),
     "forms-there": (
-        "Đã có tệp, không ghi đè vì có thể là phiếu đã điền: {files}. Chọn thư mục khác.",
+        "Đã có tệp, không ghi đè vì có thể là phiếu đã điền: {files}. Chọn nơi khác.",
         "These files are there, and are not written over, for they may be filled in: {files}. "
-        "Choose another folder.",
+        "Choose another place.",
     ),
     "forms-written": ("Đã lập {count} phiếu trong thư mục {folder}", "{count} forms are written in {folder}"),
     "form-written": ("Đã lập phiếu của {unit}: {file}", "The form of {unit} is written: {file}"),
@@ -448,8 +448,22 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "One file for each unit; --output is then a folder.",
     ),
     "each-unit": (
-        "--each cần --output (một thư mục), loại summary hoặc unit, và không đi với --unit.",
-        "--each needs --output (a folder), the kind summary or unit, and goes without --unit.",
+        "--each cần --output (một thư mục), --audience unit hoặc council, loại summary hoặc unit, "
+        "và không đi với --unit.",
+        "--each needs --output (a folder), --audience unit or council, the kind summary or unit, "
+        "and goes without --unit.",
+    ),
+    "unit-unused": (
+        "--unit không đổi gì: báo cáo này nói về mọi đơn vị. Bỏ --unit, hoặc chọn --audience unit.",
+        "--unit changes nothing: this report is about all units. Leave it out, or choose --audience unit.",
+    ),
+    "appendix-option": (
+        "Phụ lục khen thưởng chỉ lập từ --records, không dùng {option}; bỏ tùy chọn này.",
+        "The appendix of awards is made from --records alone and does not use {option}; leave it out.",
+    ),
+    "lock-files": (
+        "Bỏ qua tệp tạm của chương trình bảng tính: {files}.",
+        "Temporary files of a spreadsheet program are passed over: {files}.",
     ),
     "reports-written": (
         "Đã lập {count} báo cáo trong thư mục {folder}",

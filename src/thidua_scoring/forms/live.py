@@ -33,7 +33,7 @@ _LONGEST: Final = 8000
 _DEEPEST: Final = 60
 """Functions stand in each other at most 64 deep."""
 _CHOICES: Final = 2
-"""How many choices are followed; figures of any further are asked for in any case."""
+"""How many choices in each other are followed, besides those by what applies."""
 
 Path: TypeAlias = "tuple[tuple[Condition, bool], ...]"
 """Choices, and which way they went."""
@@ -106,25 +106,29 @@ class _Ready:
 
     def of(self, criterion: str, *formulas: Node) -> Iterator[str]:
         """Yield the conditions under which all that formulas of a criterion read has been filled in."""
-        read = list(nodes.walk(*formulas))
-        asked = {part.of.key for part in read if isinstance(part, nodes.Given)}
         numbers: list[str] = []
         for part, path in _paths(formulas).items():
             where = self.write.filled(part)
-            absent = [self.write.is_away(part)] if part.key in asked else []
             status = self.write.cells.away.get(part.criterion or "")
-            if status is not None and part.criterion != criterion:
-                absent.append(f"{status}={quoted(AWAY)}")
-            if not absent and not path and where.is_number:
+            if not path and where.is_number and (status is None or part.criterion == criterion):
                 numbers.append(where.at)
-            else:
-                there = joined("OR", [*absent, self._is_there(part.key, where)])
-                yield self._where_taken(path, there)
+                continue
+            there = self._is_there(part.key, where)
+            if status is not None and part.criterion != criterion:
+                there = f"OR({status}={quoted(AWAY)},{there})"
+            yield self._where_taken(path, there)
+        yield from self._asked(formulas)
         if numbers:
             yield f"COUNT({','.join(numbers)})={len(numbers)}"
+        read = nodes.walk(*formulas)
         others = dict.fromkeys(self.write.number(part) for part in read if isinstance(part, nodes.PointsOf))
         if others:
             yield f"COUNT({','.join(others)})={len(others)}"
+
+    def _asked(self, formulas: Iterable[Node]) -> Iterator[str]:
+        """Yield that each figure of which it is asked whether it applies is there, or does not apply."""
+        for of in dict.fromkeys(part.of for part in nodes.walk(*formulas) if isinstance(part, nodes.Given)):
+            yield joined("OR", [self.write.is_away(of), self._is_there(of.key, self.write.filled(of))])
 
     def _where_taken(self, path: Path, there: str) -> str:
         """Ask for a figure only where choices lead to it; a choice behind another may have no value."""
@@ -152,7 +156,8 @@ class _Ready:
             if column.is_number:
                 counts.append(f"COUNT({column.at})")
             elif column.words:
-                counts.append("+".join(f"COUNTIF({column.at},{quoted(word)})" for word in column.words))
+                words = "+".join(f"({column.at}={quoted(word)})" for word in column.words)
+                counts.append(f"SUMPRODUCT(({words})*1)")
             else:
                 counts.append(f"COUNTA({column.at})")
         return joined("AND", [f"{rows}>0", *(f"{count}={rows}" for count in counts)])
@@ -172,10 +177,20 @@ def _places(of: Node, path: Path) -> Iterator[tuple[Field, Path]]:
     """Yield each figure of a formula with the outermost choices by which it is read."""
     if isinstance(of, Field):
         yield of, path
-    elif isinstance(of, nodes.If) and len(path) < _CHOICES:
+    elif isinstance(of, nodes.All):
+        # What stands beside the question whether a figure applies is read only where it does.
+        given = tuple((part, True) for part in of.parts if isinstance(part, nodes.Given))
+        for each in of.parts:
+            yield from _places(each, (*path, *given))
+    elif isinstance(of, nodes.If) and (_asks(of.test) or len(path) < _CHOICES):
         yield from _places(of.test, path)
         yield from _places(of.then, (*path, (of.test, True)))
         yield from _places(of.other, (*path, (of.test, False)))
-    else:
+    elif not isinstance(of, nodes.Given):
         for part in nodes.children(of):
             yield from _places(part, path)
+
+
+def _asks(test: Condition) -> bool:
+    """Say whether a choice is by whether figures, or criteria, apply."""
+    return any(isinstance(part, nodes.Given | nodes.Applies) for part in nodes.walk(test))

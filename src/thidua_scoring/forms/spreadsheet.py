@@ -1,11 +1,12 @@
 """Formulas of rules as formulas of a spreadsheet.
 
 A spreadsheet computes with binary numbers: before it compares or rounds what it has computed, it brings
-it to nine decimals.
+it to nine decimals, and a ratio to twelve.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
@@ -21,6 +22,8 @@ YES: Final = "có"
 NO: Final = "không"
 NO_ROWS: Final = "không có"
 _PLACES: Final = 9
+_PLACES_OF_RATIOS: Final = 12
+_DIGITS: Final = 15
 _EPOCH: Final = 693594
 """The ordinal of day 0 of a spreadsheet."""
 _LONGEST_TEXT: Final = 255
@@ -111,29 +114,35 @@ class Formulas:
     def _figure(self, of: Field | Column) -> str:
         where = self.where(of)
         if of.kind == "date":
-            return f"({where}+{_EPOCH})"
+            return f"(INT({where})+{_EPOCH})"  # without the time of day
         if of.kind not in ("number", "count", "percent"):
             raise NoFormula
         return where
 
     def where(self, of: Field | Column) -> str:
         """Return the cell, or cells, of a figure. Raises `NoFormula` where the form has none."""
-        if isinstance(of, Column):
-            if self.rows is None or of.name not in self.rows:
-                raise NoFormula
-            return self.rows[of.name].at
         return self.filled(of).at
 
-    def filled(self, of: Field) -> Filled:
+    def filled(self, of: Field | Column) -> Filled:
         """Return where a figure is filled in. Raises `NoFormula` where the form has no place for it."""
-        if of.key not in self.cells.figures:
+        places = self.cells.figures if isinstance(of, Field) else self.rows or {}
+        key = of.key if isinstance(of, Field) else of.name
+        if key not in places:
             raise NoFormula
-        return self.cells.figures[of.key]
+        return places[key]
 
     def _lookup(self, of: nodes.Lookup) -> str:
-        where = self.where(of.of)
-        parts = [f"({where}={quoted(level)})*{_constant(value)}" for level, value in of.values]
+        parts = [f"{self._is(of.of, level)}*{_constant(value)}" for level, value in of.values]
         return f"({'+'.join(parts) or '0'})"
+
+    def _is(self, of: Field | Column, level: str) -> str:
+        """Write that a level is this one: capitals are of no matter where its words are declared."""
+        filled = self.filled(of)
+        if not filled.levels:
+            return f"EXACT(TRIM({filled.at}),{quoted(level)})"
+        if len({each.casefold() for each in filled.levels}) < len(filled.levels):
+            raise NoFormula
+        return f"({filled.at}={quoted(level)})"
 
     def _extreme(self, of: nodes.Min | nodes.Max) -> str:
         parts = list(map(self.number, of.parts))
@@ -155,7 +164,7 @@ class Formulas:
 
     def _curve(self, of: nodes.Curve) -> str:
         exact = self.number(of.of)
-        x = exact if _is_typed(of.of) else _near(exact)
+        x = _settled(of.of, exact)
         text, before, hole = "NA()", None, False
         written: list[tuple[str, str]] = []
         for piece in of.pieces:
@@ -223,13 +232,15 @@ class Formulas:
             case nodes.Compare():
                 return self._compared(of)
             case nodes.IsLevel():
-                where = self.where(of.of)
-                return self._any([f"({where}={quoted(level)})" for level in sorted(of.levels)])
+                return self._any([self._is(of.of, level) for level in sorted(of.levels)])
             case nodes.Given() if self.rows is None:
                 return f"NOT({self.is_away(of.of)})"
             case nodes.Applies() if self.rows is None:
                 status = self.cells.away.get(of.criterion)
-                return "TRUE" if status is None else f"({status}<>{quoted(AWAY)})"
+                if status is None:
+                    return "TRUE"
+                # Other words than that it does not apply leave open what the points are.
+                return f"({status}<>{quoted(AWAY)})" if self.so_far else f'({status}="")'
             case nodes.All():
                 parts = [self.test(part) for part in of.parts]
                 return joined("AND", parts) if self.rows is None else f"({'*'.join(parts) or '1'})"
@@ -247,8 +258,8 @@ class Formulas:
 
     def _compared(self, of: nodes.Compare) -> str:
         left, right, relation = self.number(of.left), self.number(of.right), _RELATIONS[of.relation]
-        if _is_typed(of.left) and _is_typed(of.right):
-            return f"({left}{relation}{right})"
+        if _is_typed(of.right):
+            return f"({_settled(of.left, left)}{relation}{right})"
         return f"({_near(f'{left}-{right}')}{relation}0)"
 
     def is_away(self, of: Field) -> str:
@@ -272,11 +283,13 @@ def _is_typed(of: Node) -> bool:
 
 
 def _constant(value: Fraction) -> str:
-    if terminates(value):
-        text = show(abs(value), "en", most=15).replace(",", "")
-        text = text if "…" not in text else f"({abs(value).numerator}/{value.denominator})"
-    else:
-        text = f"({abs(value).numerator}/{value.denominator})"
+    """Write a number in digits of which programs keep every one."""
+    size = abs(value)
+    text = show(size, "en", most=_PLACES).replace(",", "")
+    if "…" in text:
+        text = f"({size.numerator}/{size.denominator})"
+    if max(len(part) for part in re.findall("[0-9]+", text.replace(".", ""))) > _DIGITS:
+        raise NoFormula
     return f"(-{text})" if value < 0 else text
 
 
@@ -286,6 +299,14 @@ def quoted(text: str) -> str:
     if len(doubled) > _LONGEST_TEXT:
         raise NoFormula
     return f'"{doubled}"'
+
+
+def _settled(of: Number, text: str) -> str:
+    """Bring a number to as many decimals as a spreadsheet is sure of: more for a ratio, which is small."""
+    if _is_typed(of):
+        return text
+    ratio = isinstance(of, nodes.Div) or (isinstance(of, nodes.If) and isinstance(of.other, nodes.Div))
+    return f"ROUND({text},{_PLACES_OF_RATIOS})" if ratio else _near(text)
 
 
 def _near(text: str) -> str:

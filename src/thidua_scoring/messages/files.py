@@ -17,6 +17,18 @@ FILES: dict[str, Message] = {
         "Kiểm tra lại tên thư mục, hoặc tạo thư mục trước.",
         "Check the folder's name, or make the folder first.",
     ),
+    "is-folder": Message(
+        "«{file}» là thư mục, trong khi cần tên một tệp.",
+        "“{file}” is a folder, and a file is needed.",
+        "Ghi cả tên tệp trong thư mục đó.",
+        "Name a file in that folder.",
+    ),
+    "is-file": Message(
+        "«{file}» là tệp, trong khi cần tên một thư mục.",
+        "“{file}” is a file, and a folder is needed.",
+        "Ghi tên một thư mục, có sẵn hoặc mới.",
+        "Name a folder, one that is there or a new one.",
+    ),
     "file-fails": Message(
         "Không mở được tệp «{file}»: {reason}.",
         "The file “{file}” cannot be opened: {reason}.",
