@@ -20,9 +20,9 @@ from generated_rulesets import Made, rulesets
 from generated_sheets import sheets
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from office_examples import HARMFUL, bac_ninh, cao_bang, harmful
+from office_examples import EXAMPLES, HARMFUL, bac_ninh, cao_bang, harmful
 
-from thidua_scoring import decide
+from thidua_scoring import decide, load_ruleset
 from thidua_scoring.decisions import Standing
 from thidua_scoring.errors import FaultsError
 from thidua_scoring.notebook.words import STATES
@@ -114,6 +114,23 @@ def test_names_of_sheets_are_made_fit_and_different(given_: list[str], found: li
         made.add(name, name)
     book.close()
     assert opened(held.getvalue()).sheetnames == found
+
+
+def test_what_is_left_to_the_council_is_folded_within_the_width_of_the_table() -> None:
+    rules = load_ruleset("bac-ninh/khoi-kinh-te-2019")
+    standing = decide(rules.score(EXAMPLES / "bac_ninh_2019" / "evidence.csv"))
+    sheet = opened(write_workbook(standing, audience="council"))["Kết quả"]
+    columns = sheet.auto_filter.ref.rpartition(":")[2].rstrip("0123456789")
+    merged = {str(each).split(":")[0]: str(each).split(":")[1] for each in sheet.merged_cells.ranges}
+    lines = [row[0] for row in sheet.iter_rows() if str(row[0].value).startswith("– ")]
+    assert len(lines) == len(standing.open)
+    for cell in lines:
+        assert merged[cell.coordinate].rstrip("0123456789") == columns
+        assert cell.alignment.wrap_text
+        assert sheet.row_dimensions[cell.row].height >= 33 or len(cell.value) < 200
+    # Nothing but the title stands beyond its cell.
+    for row in sheet.iter_rows(min_row=2):
+        assert all(cell.alignment.wrap_text or cell.value is None or cell.column > 1 for cell in row)
 
 
 # ── figures ─────────────────────────────────────────────────────────────────────────

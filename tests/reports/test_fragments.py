@@ -10,7 +10,8 @@ from drawn_reports import HOSTILE, Read, marked, standings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thidua_scoring.decisions import Standing
+from thidua_scoring.decisions import Standing, decide
+from thidua_scoring.evidence.evidence import Evidence
 from thidua_scoring.reports.fragments import card, chart, findings, table
 from thidua_scoring.tabular import plain_text
 
@@ -77,3 +78,13 @@ def test_other_charts_are_svg_of_points(audience: str, unit: str | None) -> None
     assert fromstring(drawn).tag == "{http://www.w3.org/2000/svg}svg"
     if unit is not None:
         assert "Xã Hai" in drawn
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("audience", ["public", "council"])
+def test_a_chart_of_no_units_is_empty(audience: str) -> None:
+    board = marked([95, 80, 60]).board
+    rules = board.ruleset
+    standing = decide(rules.score(Evidence.from_columns([], {"A.m": []}, rules.formulas)))
+    drawn = fromstring(chart(standing, audience=audience))
+    assert not list(drawn.iter("{http://www.w3.org/2000/svg}rect")) or audience == "public"

@@ -31,7 +31,7 @@ from thidua_scoring.decisions.standing import UnitStanding
 from thidua_scoring.decisions.telling import class_name
 from thidua_scoring.errors import EvidenceError, FaultsError
 from thidua_scoring.reports.word import REPORTS, Letterhead, read_letterhead, write_by_template
-from thidua_scoring.reports.word.tables import Column, widths_of
+from thidua_scoring.reports.word.widths import shared_out
 
 UNIT = "so-xay-dung"
 KINDS = tuple(REPORTS)
@@ -224,7 +224,7 @@ def test_tables_repeat_their_headings_split_no_row_and_fill_the_width(kind: str)
     st.integers(40, 300),
 )
 def test_columns_share_the_width_and_none_is_lost(rows: list[list[str]], width: int) -> None:
-    found = widths_of(width, [Column("Stt"), Column("Đơn vị"), Column("Lý do")], rows, 11)
+    found = shared_out(width, ["Stt", "Đơn vị", "Lý do"], rows, 11)
     assert sum(found) == pytest.approx(width)
     assert min(found) > 0
 

@@ -6,15 +6,15 @@ the council only; other units' points go to the council alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from thidua_scoring.decisions.reasons import Reason, Said
 from thidua_scoring.errors import Fault, FaultsError, NoSuchName, nearest
 
 if TYPE_CHECKING:
-    from thidua_scoring.decisions.reasons import Reason
     from thidua_scoring.decisions.standing import Standing
 
 Audience: TypeAlias = Literal["public", "unit", "council"]
@@ -23,6 +23,18 @@ _COMPARED: Final = frozenset(("own", "other"))
 """The parameters of a reason that sets a unit's figure against another's."""
 _OTHERS: Final = frozenset(("units", "others"))
 """The parameters of a reason that names units of which it says that they are equal, or before it."""
+_UNNAMED: Final = {
+    "award-cut": "award-cut",
+    "award-open": "award-open",
+    "award-tie": "award-open-among",
+    "quota-cut": "quota-cut",
+    "quota-waiting": "quota-waiting",
+}
+"""The reasons that say nothing of others once these are not named, and as what they are said then.
+
+Without them a unit would not know why it goes without; that it is level with another it is not told.
+"""
+_SOMEBODY: Final = (Said("đơn vị khác", "other units"),)
 
 
 @frozen
@@ -53,16 +65,25 @@ class Reader:
 
     def reasons(self, given: Iterable[Reason]) -> tuple[Reason, ...]:
         """Return the reasons that may be shown: only the council sees how units stand to each other."""
-        return tuple(each for each in given if self.council or not _compares(each))
+        return tuple(each if self.council else _unnamed(each) for each in given if self._told(each))
+
+    def _told(self, reason: Reason) -> bool:
+        return self.council or not _compares(reason)
 
 
 def _compares(reason: Reason) -> bool:
-    return compares(reason.parameters) or any(map(_compares, reason.parts))
+    """Say whether a reason tells of other units' points or places, however it is put."""
+    names = reason.parameters.keys()
+    beside = reason.code not in _UNNAMED and not names.isdisjoint(_OTHERS)
+    return beside or names >= _COMPARED or any(map(_compares, reason.parts))
 
 
-def compares(parameters: Mapping[str, Any]) -> bool:
-    """Say whether a reason with these parameters tells of other units' points or places."""
-    return parameters.keys() >= _COMPARED or not parameters.keys().isdisjoint(_OTHERS)
+def _unnamed(reason: Reason) -> Reason:
+    """Return a reason without the names of other units."""
+    if "others" not in reason.parameters:
+        return evolve(reason, parts=tuple(map(_unnamed, reason.parts)))
+    parameters = {**reason.parameters, "others": _SOMEBODY}
+    return evolve(reason, code=_UNNAMED[reason.code], parameters=parameters)
 
 
 def reader_of(standing: Standing, audience: str, unit: str | None = None) -> Reader:

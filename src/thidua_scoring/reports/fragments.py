@@ -84,6 +84,9 @@ def chart(result: Scoreboard | Standing, *, audience: str, unit: str | None = No
     reader = reader_of(standing, audience, unit)
     if reader.audience == "public":
         return _classes(standing, lang)
+    if not len(standing):
+        # There is nothing to draw, of which the library that draws would complain.
+        return _svg("", 0, lang)
     if reader.unit is not None:
         return standing.board[reader.unit].plot(lang).svg
     return standing.board.plot(lang).svg
@@ -104,12 +107,16 @@ def _classes(standing: Standing, lang: Lang) -> str:
             f'<rect x="{_NAMES}" y="{middle - 9}" width="{width}" height="18" fill="#0b4f94"/>'
             f'<text x="{_NAMES + width + 6}" y="{middle}" dominant-baseline="central">{count}</text>'
         )
+    return _svg("".join(bars), len(bars), lang)
+
+
+def _svg(bars: str, count: int, lang: Lang) -> str:
     said = escape(word("chart", lang))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{said}" '
-        f'viewBox="0 0 {_NAMES + _BARS + 60} {_ROW * len(counts)}" '
+        f'viewBox="0 0 {_NAMES + _BARS + 60} {_ROW * count}" '
         f'style="width:100%;max-width:{_NAMES + _BARS + 60}px;height:auto;background:#fff" '
-        f'font-family="system-ui,sans-serif" font-size="14">{"".join(bars)}</svg>'
+        f'font-family="system-ui,sans-serif" font-size="14">{bars}</svg>'
     )
 
 

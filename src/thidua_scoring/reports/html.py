@@ -20,6 +20,7 @@ from thidua_scoring.errors import EvidenceError, Fault, Place, Problem
 from thidua_scoring.frames.extras import library
 from thidua_scoring.reports.model import Asked, Report, report
 from thidua_scoring.reports.model_words import words
+from thidua_scoring.reports.sharing import shared
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.standing import Standing
@@ -79,6 +80,7 @@ def rendered(source: str, made: Report, name: str, **also: str) -> str:
         "style": markup(_own("report.css")),
         "script": markup(_own("report.js")),
         "policy": markup(policy()),
+        "shared": lambda table: shared(table, made.lang),
         **also,
     }
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,14 @@ from thidua_scoring.decisions.telling import class_name, outcome_name, rank_name
 from thidua_scoring.errors import Lang
 from thidua_scoring.notebook.scores import lines_table, unit_table
 from thidua_scoring.numbers import show
-from thidua_scoring.reports.model_words import spoken, word
+from thidua_scoring.reports.model_words import line_title, spoken, word
 from thidua_scoring.scoring.explain import Explanation
 from thidua_scoring.tabular import NOTHING, Table, plain_text
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.reasons import Reason
     from thidua_scoring.decisions.standing import UnitStanding
+    from thidua_scoring.formula.values import Value
     from thidua_scoring.reports.audience import Reader
     from thidua_scoring.scoring.criterion_score import CriterionScore
     from thidua_scoring.scoring.explain import Used
@@ -69,14 +69,15 @@ class Card:
 
 def card_of(unit: UnitStanding, reader: Reader, lang: Lang) -> Card:
     """Make the card of a unit whose points the reader may see."""
-    percent = unit.score.percent
+    board = unit.standing.board
+    total, percent = (board.value(name, unit.row) for name in ("total", "percent"))
     return Card(
         unit.unit.id,
         unit.unit.name or unit.unit.id,
         unit.unit.bloc,
-        _total(unit, lang),
-        NOTHING if percent is None else f"{show(Fraction(percent), lang)} %",
-        rank_name(unit, lang),
+        _written(total, lang),
+        _written(percent, lang, percent=True),
+        _rank(unit, reader, lang),
         class_name(unit, lang),
         evolve(unit_table(unit.score), notes=()),
         tuple(_part(each, lang) for each in unit.score.criteria.values()),
@@ -84,20 +85,31 @@ def card_of(unit: UnitStanding, reader: Reader, lang: Lang) -> Card:
     )
 
 
-def _total(unit: UnitStanding, lang: Lang) -> str:
-    """Write a unit's points, or between what they lie."""
-    value = unit.standing.board.value("total", unit.row)
+def _written(value: Value | None, lang: Lang, *, percent: bool = False) -> str:
+    """Write a figure of a unit, and between what it lies where that is open."""
     if value is None:
         return NOTHING
-    point = NOTHING if value.point is None else show(value.point, lang)
-    return point if value.certain else f"{point} ({Between(value.low, value.high).text(lang)})"
+    times, sign = (100, " %") if percent else (1, "")
+    point = NOTHING if value.point is None else show(value.point * times, lang) + sign
+    if value.certain:
+        return point
+    low, high = (None if end is None else end * times for end in (value.low, value.high))
+    return f"{point} ({Between(low, high).text(lang)}{sign})"
+
+
+def _rank(unit: UnitStanding, reader: Reader, lang: Lang) -> str:
+    """Name a unit's rank; that another has it as well tells that unit's points, and so the council alone."""
+    name = rank_name(unit, lang)
+    return name if reader.council else name.removesuffix("=")
 
 
 def _part(score: CriterionScore, lang: Lang) -> Part:
     explained = Explanation(score, lang)
     used = explained.figures if score.applies else ()
     figures = tuple(_figure(score, each) for each in used)
-    return Part(score.id, explained.heading, lines_table(explained), figures)
+    lines = lines_table(explained)
+    rows = [(*row[:2], line_title(str(row[2]), lang), *row[3:]) for row in lines.rows]
+    return Part(score.id, explained.heading, evolve(lines, rows=rows), figures)
 
 
 def _figure(score: CriterionScore, used: Used) -> str:
@@ -114,7 +126,7 @@ def _decisions(unit: UnitStanding, reader: Reader, lang: Lang) -> Iterator[Decis
     def because(given: Iterable[Reason]) -> tuple[str, ...]:
         return tuple(spoken(reason, lang) for reason in reader.reasons(given))
 
-    yield Decision(word("rank", lang), rank_name(unit, lang), because(unit.rank_reasons))
+    yield Decision(word("rank", lang), _rank(unit, reader, lang), because(unit.rank_reasons))
     if unit.standing.board.ruleset.written.classes or unit.outcome is not None:
         also = [outcome_name(each, lang) for each in unit.outcomes if each in ("postponed", "demoted")]
         said = "; ".join([class_name(unit, lang), *also])

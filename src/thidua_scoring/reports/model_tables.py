@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from thidua_scoring.decisions.reasons import Named, Said
+from thidua_scoring.decisions.reasons import Named, Said, between
 from thidua_scoring.decisions.telling import class_name, verdict_name
-from thidua_scoring.notebook.scores import number
 from thidua_scoring.notebook.standings import standing_table
 from thidua_scoring.notebook.words import STATES, headings, titled
+from thidua_scoring.numbers import Exact, show
 from thidua_scoring.reports.model_words import spoken
 from thidua_scoring.tabular import Cell, Heading, Table
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from thidua_scoring.decisions.ballots.counting import BallotResult
     from thidua_scoring.decisions.reasons import Reason
     from thidua_scoring.decisions.standing import Standing, UnitStanding
+    from thidua_scoring.formula.values import Value
     from thidua_scoring.reports.audience import Reader
     from thidua_scoring.scoring.criterion_score import CriterionScore
     from thidua_scoring.scoring.scoreboard import Scoreboard
@@ -34,6 +36,12 @@ _VOTES: Final = (
     Heading("elected", "Đạt", "Elected"),
 )
 _STRONGEST: Final = ("proposed", "undecided", "not-proposed")
+_UNKNOWN: Final = Said("chưa xác định", "not known")
+_WITHOUT: Final = Said("không tính được", "has no value")
+_STARRED: Final = Said(
+    "* Chưa chắc chắn: có số liệu thiếu hoặc chưa xác nhận; phiếu điểm cho mức thấp nhất và cao nhất.",
+    "* Not certain: some evidence is missing or unconfirmed; the card gives the least and the most.",
+)
 
 
 def summary_table(standing: Standing, reader: Reader) -> Table:
@@ -70,14 +78,38 @@ def matrix_table(board: Scoreboard) -> Table:
     total = headings("total")
     rows: list[list[Cell]] = []
     for unit in board:
-        points = [_points(score) for score in unit.criteria.values()]
-        rows.append([Named(unit.unit.id, unit.unit.name), *points, number(unit.total)])
+        scores = list(unit.criteria.values())
+        points = [_points(score) for score in scores]
+        whole = _total(board.value("total", unit.row), scores)
+        rows.append([Named(unit.unit.id, unit.unit.name), *points, whole])
+    starred = any(isinstance(cell, Said) and cell.vi.endswith("*") for row in rows for cell in row)
     title = Said("Điểm theo tiêu chí", "Points by criterion")
-    return Table(title, (*headings("unit"), *columns, *total), rows)
+    return Table(title, (*headings("unit"), *columns, *total), rows, (_STARRED,) * starred)
 
 
 def _points(score: CriterionScore) -> Cell:
-    return STATES[score.status] if score.points is None else number(score.points)
+    if score.points is None:
+        return STATES[score.status]
+    applies = score.unit.board.truth(("applies", score.id), score.unit.row)
+    return _starred(score.points, certain=score.value.certain and not applies.may_fail)
+
+
+def _starred(points: Exact, *, certain: bool) -> Cell:
+    """Write points with a star where they are not certain; certain ones stay a number."""
+    point = Fraction(points)
+    return point if certain else Said(f"{show(point, 'vi')}*", f"{show(point, 'en')}*")
+
+
+def _total(value: Value | None, scores: list[CriterionScore]) -> Cell:
+    """Return a total; one that is not known says why, and between what it lies."""
+    if value is None:
+        return _WITHOUT
+    if value.point is not None:
+        return _starred(value.point, certain=value.certain)
+    states = {score.status for score in scores}
+    why = next((STATES[each] for each in ("missing", "unconfirmed") if each in states), _UNKNOWN)
+    ends = between((value.low, value.high))
+    return Said(f"{why.vi} ({ends.text('vi')})", f"{why.en} ({ends.text('en')})")
 
 
 def award_table(standing: Standing, result: AwardResult) -> Table:

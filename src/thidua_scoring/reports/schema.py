@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from thidua_scoring.reports.audience import AUDIENCES, compares, reader_of
+from thidua_scoring.reports.audience import AUDIENCES, Reader, reader_of
 from thidua_scoring.reports.model import standing_of
 
 if TYPE_CHECKING:
+    from thidua_scoring.decisions.reasons import Reason
     from thidua_scoring.decisions.standing import Standing, UnitStanding
     from thidua_scoring.scoring.scoreboard import Scoreboard
 
@@ -49,7 +51,7 @@ def json_of(result: Scoreboard | Standing, *, audience: str, unit: str | None = 
         **head,
         "ruleset": {key: rules[key] for key in _PUBLIC_RULES},
         "units": [
-            _own(own[each.row]) if reader.points_of(each.unit.id) else _told(each)
+            _own(own[each.row], each, reader) if reader.points_of(each.unit.id) else _told(each)
             for each in standing
             if reader.audience == "unit" or reader.unit in (None, each.unit.id)
         ],
@@ -70,21 +72,23 @@ def _told(unit: UnitStanding) -> dict[str, Any]:
     }
 
 
-def _own(unit: dict[str, Any]) -> dict[str, Any]:
-    """Return a unit's result without the reasons that set another unit's figure against its own."""
-    standing = dict(unit["standing"])
-    standing["tied"] = []  # who stands at the same place has the same points
-    standing["rank_reasons"] = [each for each in standing["rank_reasons"] if not _compares(each)]
-    standing["class_reasons"] = [each for each in standing["class_reasons"] if not _compares(each)]
+def _own(found: dict[str, Any], unit: UnitStanding, reader: Reader) -> dict[str, Any]:
+    """Return a unit's result with the reasons that its reader may see."""
+
+    def because(given: Iterable[Reason]) -> list[dict[str, Any]]:
+        return [reason.to_dict() for reason in reader.reasons(given)]
+
+    standing = {
+        **found["standing"],
+        "tied": [],  # who stands at the same place has the same points
+        "rank_reasons": because(unit.rank_reasons),
+        "class_reasons": because(unit.class_reasons),
+    }
     standing["awards"] = {
-        name: {**award, "reasons": [each for each in award["reasons"] if not _compares(each)]}
+        name: {**award, "reasons": because(unit.awards[name].reasons)}
         for name, award in standing["awards"].items()
     }
-    return {**unit, "standing": standing}
-
-
-def _compares(reason: dict[str, Any]) -> bool:
-    return compares(reason) or any(map(_compares, reason.get("parts", ())))
+    return {**found, "standing": standing}
 
 
 # ── the schema ──────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from thidua_scoring.errors import Lang
-from thidua_scoring.reports.excel.cells import Cells, lines_of, width_of
+from thidua_scoring.reports.excel.cells import WIDEST, Cells, lines_of, width_of
 from thidua_scoring.reports.word.package import clean
 from thidua_scoring.tabular import Table
 
@@ -20,6 +20,8 @@ _HIGHEST: Final = 409
 """The most points of a row."""
 _PAGE: Final = 220
 """The most letters side by side that are legible on one page."""
+_SENTENCE: Final = 150
+"""The most letters of a line above or beneath a table that goes on to a page at its side."""
 _NAME: Final = 31
 """The most letters of the name of a sheet."""
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
@@ -47,11 +49,8 @@ class Sheets:
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
         sheet.set_footer('&C&"Times New Roman,Regular"&P/&N')
         self.cells.text(sheet, 0, 0, title, "title")
-        row = 1
-        for remark in filter(None, remarks):
-            self.cells.text(sheet, row, 0, remark, "remark", text_wrap=False)
-            row += 1
-        return Sheet(self, sheet, row + 1)
+        above = [remark for remark in remarks if remark]
+        return Sheet(self, sheet, len(above) + 2, above)
 
     def _named(self, name: str) -> str:
         """Return a name that a sheet may have and that no other has, whatever its capitals."""
@@ -74,6 +73,8 @@ class Sheet:
     sheets: Sheets
     sheet: Any
     row: int
+    above: Sequence[str] = ()
+    """What stands above the first table, and is written once its width is known."""
     widths: dict[int, float] = field(factory=dict)
 
     def table(self, table: Table, *, titled: bool = False, head: bool = False) -> None:
@@ -95,11 +96,16 @@ class Sheet:
                 cells.cell(self.sheet, (at, column), value, shown, looks[column], **more)
             self._height(at, told)
         last = first + len(rows)
+        for at, remark in enumerate(self.above, 1):
+            self._across(at, remark)
         if head:
             self._in_view(first, last, len(titles))
         self._coloured(table, first + 1, last)
         self._on_paper()
         self.row = last + 2
+        if beneath := table.beneath(lang):
+            self.row -= 1
+            self.lines(beneath)
 
     def _in_view(self, first: int, last: int, columns: int) -> None:
         """Keep headings and first column in view, and write them on each page."""
@@ -124,9 +130,22 @@ class Sheet:
     def lines(self, lines: Iterable[str]) -> None:
         """Write sentences one below the other."""
         for line in lines:
-            self.sheets.cells.text(self.sheet, self.row, 0, line, "remark", text_wrap=False)
+            self._across(self.row, line)
             self.row += 1
         self.row += 1
+
+    def _across(self, row: int, text: str) -> None:
+        """Write a sentence over several columns, folded: what runs beyond a table makes its print smaller."""
+        last, width = 0, self.widths.get(0, WIDEST)
+        most = _PAGE if sum(self.widths.values()) <= _PAGE else _SENTENCE
+        while last + 1 in self.widths and width + self.widths[last + 1] <= most:
+            last += 1
+            width += self.widths[last]
+        if last:
+            look = self.sheets.cells.look("remark")
+            self.sheet.merge_range(row, 0, row, last, "", look)
+        self.sheets.cells.text(self.sheet, row, 0, text, "remark")
+        self.sheet.set_row(row, min(lines_of(text, width) * _LINE, _HIGHEST))
 
     def _width(self, column: int, width: float) -> None:
         self.widths[column] = max(self.widths.get(column, 0), width)

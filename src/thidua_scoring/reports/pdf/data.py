@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from thidua_scoring.reports.model_words import word
+from thidua_scoring.reports.sharing import BREAK, NAMES, parts, turned
 
 if TYPE_CHECKING:
     from thidua_scoring.errors import Lang
@@ -22,21 +23,14 @@ _UNSETTABLE: Final = re.compile(
     "\u2122\u2153-\u2183\u2190-\u2220\u2260-\u226b\u2500-\u25ff\ufffd]"
 )
 """What the fonts that come with Typst do not have, or what would not be seen."""
-_BREAK: Final = "\u200b"
 _FIGURE: Final = re.compile(r"[\d.,/…%()=\u00a0-]{1,30}")
 _APART: Final = re.compile("[ \u200b]|(?<=-)")
 _LETTERS: Final = 76
 """How many letters of a table stand beside each other on a page."""
 _SHORT: Final = 240
 """The most letters of a cell whose row is kept on one page: so many do not fill a page in any column."""
-_ACROSS: Final = 700
-"""How much room is between the margins of a page that lies across, in points; a little less than there is."""
-_NAMES: Final = 130
-"""The room for the names of units on it."""
 _FEW: Final = 8
 """The most criteria whose headings need not be turned."""
-_NARROW: Final = frozenset("0123456789 .,:;()/·-" + _BREAK)
-"""Signs that are no wider than small letters are."""
 _IN_CELL, _IN_TEXT = 12, 24
 """The most letters of a word that are kept on one line."""
 
@@ -58,7 +52,7 @@ def _breakable(long: str, most: int) -> str:
     if _FIGURE.fullmatch(long):
         return long
     pieces = re.findall("[^-]*-|[^-]+", long)
-    return _BREAK.join(piece if len(piece) <= most else _BREAK.join(piece) for piece in pieces)
+    return BREAK.join(piece if len(piece) <= most else BREAK.join(piece) for piece in pieces)
 
 
 def data_of(made: Report) -> dict[str, Any]:
@@ -105,7 +99,7 @@ def _table(table: Table, lang: Lang) -> dict[str, Any]:
         "widths": _widths(zip(heads, *rows, strict=True)),
         "right": [heading.right for heading in table.headings],
         "rows": rows,
-        "whole": [all(len(cell.replace(_BREAK, "")) <= _SHORT for cell in row) for row in rows],
+        "whole": [all(len(cell.replace(BREAK, "")) <= _SHORT for cell in row) for row in rows],
         "marked": sorted(table.marked),
         "beneath": _texts(table.beneath(lang)),
     }
@@ -131,36 +125,18 @@ def _matrices(table: Table | None, lang: Lang) -> list[dict[str, Any]]:
     if len(table.headings) <= _FEW + 2:
         return [{**_table(table, lang), "turned": False}]
     whole = _table(table, lang)
-    room = [_turned(*column) for column in zip(whole["heads"], *whole["rows"], strict=True)][1:]
+    room = [turned(*column) for column in zip(whole["heads"], *whole["rows"], strict=True)][1:]
     return [
         {
             **whole,
             "turned": True,
             "heads": [whole["heads"][0], *whole["heads"][part]],
-            "widths": [_NAMES, *room[part.start - 1 : part.stop - 1]],
+            "widths": [NAMES, *room[part.start - 1 : part.stop - 1]],
             "right": [False, *whole["right"][part]],
             "rows": [[row[0], *row[part]] for row in whole["rows"]],
         }
-        for part in _parts(room)
+        for part in parts(room)
     ]
-
-
-def _turned(head: str, *figures: str) -> int:
-    """Return how wide a column is, in points, whose heading stands on its side, some 29 letters a line."""
-    letters = sum(1 if each in _NARROW or (each.islower() and each not in "mw") else 2 for each in head)
-    longest = max((len(word) for figure in figures for word in figure.split()), default=0)
-    return max(12 * -(-letters // 29) + 6, 5 * longest + 8)
-
-
-def _parts(room: list[int]) -> list[slice]:
-    """Share columns out on as few tables as can hold them, about as many on each, by their numbers."""
-    for count in range(1, len(room) + 1):
-        size = -(-len(room) // count)
-        parts = [slice(start, min(start + size, len(room))) for start in range(0, len(room), size)]
-        if all(sum(room[part]) <= _ACROSS - _NAMES for part in parts):
-            break
-    # The names of units are the column before these.
-    return [slice(part.start + 1, part.stop + 1) for part in parts]
 
 
 def _card(card: Card, lang: Lang, *, explained: bool) -> dict[str, Any]:

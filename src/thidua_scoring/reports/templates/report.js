@@ -16,6 +16,8 @@
     return one.localeCompare(other, document.documentElement.lang);
   };
   for (const table of document.querySelectorAll("table.sortable")) {
+    const order = [...table.tBodies[0].rows];
+    const copies = [...(table.closest(".points")?.querySelectorAll(".paper") ?? [])].map(({ tBodies: [body] }) => [body, [...body.rows]]);
     table.querySelectorAll("thead th").forEach((head, index) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -28,6 +30,8 @@
         const rows = [...table.tBodies[0].rows];
         rows.sort((a, b) => compare(a.cells[index].textContent, b.cells[index].textContent));
         table.tBodies[0].append(...(down ? rows.reverse() : rows));
+        // What is printed of a wide table are copies, in the order that is seen.
+        for (const [body, copied] of copies) body.append(...rows.map((row) => copied[order.indexOf(row)]));
       });
     });
   }

@@ -58,7 +58,7 @@ def _award(paper: Paper, standing: Standing, result: AwardResult, number: int) -
         rows = result.rows(verdict)  # type: ignore[arg-type]
         if rows:
             paper.text(f"{what}: {len(rows)} đơn vị.", space=4, with_next=True)
-            columns = [Column("Stt", "center"), Column("Đơn vị", letters=25), Column("Lý do", letters=60)]
+            columns = [Column("Stt", "center"), Column("Đơn vị"), Column("Lý do")]
             cells = [_row(standing, result, number, row) for number, row in enumerate(rows, start=1)]
             put_table(paper, columns, cells, size=SMALL)
 
