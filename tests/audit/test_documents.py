@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import sys
+import tracemalloc
 import unicodedata
 import zipfile
 from io import BytesIO
@@ -13,6 +15,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from thidua_scoring.audit import audit
+from thidua_scoring.audit.word import read_word
 from thidua_scoring.errors import EvidenceError
 
 RIGHT = "Trồng được 1.463/1.498,3 ha, đạt 98% kế hoạch."
@@ -166,6 +169,57 @@ def test_text_for_old_programs_and_struck_text_are_not_read_again(tmp_path: Path
     file = tmp_path / "a.docx"
     file.write_bytes(archive(word__document=body.format(RIGHT)))
     assert len(audit(file).findings) == 1
+
+
+def rows_of_word(*rows: str) -> bytes:
+    body = "".join(f"<w:tr>{cells}</w:tr>" for cells in rows)
+    return archive(
+        word__document=f'<w:document xmlns:w="w"><w:body><w:tbl>{body}</w:tbl></w:body></w:document>'
+    )
+
+
+def cell_of_word(text: str, *marks: str) -> str:
+    marked = "".join(f"<w:{mark}/>" for mark in marks)
+    return f"<w:tc><w:tcPr>{marked}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+SPAN = 'gridSpan w:val="63"'
+
+
+@pytest.mark.parametrize("title", ["", "KH ", "TH/KH (%) "])
+def test_a_long_text_over_many_cells_is_kept_once(title: str, tmp_path: Path) -> None:
+    text = title + "".join(random.Random(1).choices("abcd efgh", k=200_000))
+    first = cell_of_word(text, SPAN, 'vMerge w:val="restart"')
+    file = tmp_path / "a.docx"
+    file.write_bytes(rows_of_word(first, *[cell_of_word("", SPAN, "vMerge")] * 400))
+    assert file.stat().st_size < 200_000
+    tracemalloc.start()
+    assert audit(file).findings == ()
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_a_table_of_very_many_cells_is_refused(tmp_path: Path) -> None:
+    file, drawn = tmp_path / "a.docx", random.Random(1)
+    file.write_bytes(rows_of_word(*(cell_of_word(str(drawn.random()), SPAN) for _ in range(8_000))))
+    tracemalloc.start()
+    assert codes(file) == {"document-too-large"}
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
+def test_a_title_goes_down_no_further_than_a_header(tmp_path: Path) -> None:
+    first = cell_of_word("KH", 'vMerge w:val="restart"')
+    file = tmp_path / "a.docx"
+    file.write_bytes(rows_of_word(first, *[cell_of_word("", "vMerge")] * 60))
+    _, [table] = read_word(file)
+    assert [row[0].over for row in table] == ["", *["KH"] * 40, *[""] * 20]
+
+
+def test_blank_lines_of_a_cell_are_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(rows_of_word(cell_of_word("a</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>b")))
+    assert read_word(file)[1][0][0][0].text == "a\nb"
 
 
 # ── Excel ───────────────────────────────────────────────────────────────────────────

@@ -27,6 +27,11 @@ FORMS: dict[str, tuple[str, Callable[[Fraction, Fraction], Fraction]]] = {
     "earlier": ("Đạt {a} tấn (cùng kỳ {b} tấn), tăng {p}%.", lambda a, b: a / b - 1),
 }
 """Forms, and what each states, computed without the library."""
+ALSO: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "rise": lambda a, b: b / (a - b),
+    "rise by": lambda a, b: a / (a - b),
+}
+"""What else a form may state: *tăng 5 con (bằng 5%)* the rise itself, *tăng 5 vụ = 105%* the new level."""
 
 
 @st.composite
@@ -56,6 +61,27 @@ def state(form: str, a: str, b: str, p: str) -> Finding:
     found = audit(FORMS[form][0].format(a=a, b=b, p=p)).findings
     assert len(found) == 1
     return found[0]
+
+
+def may_be(form: str, a: tuple[Fraction, int], b: tuple[Fraction, int], p: Fraction, places: int) -> bool:
+    """Say whether figures that print as these do, rounded or cut, may give what is stated."""
+    ends = [
+        (value - Fraction(1, 2 * 10**of), value + Fraction(1, 10**of)) if of else (value,)
+        for value, of in (a, b)
+    ]
+    if not a[1] and not b[1]:
+        return False
+    for formula in filter(None, (FORMS[form][1], ALSO.get(form))):
+        try:
+            found = [100 * formula(one, two) for one in ends[0] for two in ends[1]]
+        except ZeroDivisionError:
+            return True
+        if form in ALSO and min(found) < 0:
+            return True  # the earlier figure may have been as near to nothing as one likes
+        unit = Fraction(1, 10**places)
+        if min(found) < p + unit and p - unit / 2 <= max(found):
+            return True
+    return False
 
 
 def rounded(value: Fraction, places: int) -> dict[str, Fraction]:
@@ -101,19 +127,38 @@ def test_a_percentage_follows_only_if_it_is_rounded_or_cut_right(
     right = {way for way, value in ways.items() if value == stated} | (
         {"exactly"} if stated == exact else set()
     )
-    if form == "rise" and not right:  # "tăng 5 con (bằng 5%)" may state the rise itself
-        other = rounded(100 * b / (a - b), places)
+    if form in ALSO and not right:
+        other = rounded(100 * ALSO[form](a, b), places)
         right = {way for way, value in other.items() if value == stated}
-        right |= {"exactly"} if stated == 100 * b / (a - b) else set()
+        right |= {"exactly"} if stated == 100 * ALSO[form](a, b) else set()
     if right:
         assert finding.verdict == "follows"
         assert finding.judgement.how in right
         assert finding.judgement.values == (a, b)
+    elif may_be(form, one, two, stated, places):
+        assert (finding.verdict, finding.judgement.why) == ("cannot-be-told", "rounded-figures")
     else:
         assert finding.verdict == "does-not-follow"
-        if form != "rise":
+        if form not in ALSO:
             assert finding.judgement.exact == exact
             assert finding.judgement.right == ways["half-up"]
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from(sorted(FORMS)), st.integers(1, 10**7), st.integers(1, 10**7),
+    st.integers(0, 2), st.sampled_from(["half-up", "half-even", "truncated"]),
+)  # fmt: skip
+def test_what_was_computed_before_the_figures_were_rounded_is_not_called_wrong(
+    form: str, one: int, two: int, places: int, how: str
+) -> None:
+    a, b = Fraction(one, 1000), Fraction(two, 1000)
+    assume(form not in ("rise", "rise by") or a > b)
+    stated = rounded(100 * FORMS[form][1](a, b), places)[how]
+    printed = [rounded(value, 1)[how] for value in (a, b)]
+    assume(0 <= stated < 1000 and all(printed))
+    first, second = (written(value, 1, "vi") for value in printed)
+    assert state(form, first, second, written(stated, places, "vi")).verdict != "does-not-follow"
 
 
 @settings(max_examples=100)
@@ -127,6 +172,8 @@ def test_every_reading_of_an_ambiguous_figure_is_tried(whole: int, plan: int, pa
         assert finding.verdict == "follows"
         assert finding.judgement.values[0] in fits
         assert f"đọc {text} là" in finding.because("vi")
+    elif may_be("pair", (readings[1], 3), (Fraction(plan), 0), Fraction(stated), 0):
+        assert (finding.verdict, finding.judgement.why) == ("cannot-be-told", "rounded-figures")
     else:
         assert finding.verdict == "does-not-follow"
         assert finding.judgement.values[0] == readings[0]

@@ -1,7 +1,8 @@
 """Every statement of the five public documents, in the form in which it stands there, is judged right.
 
-``statements.csv`` lists them: figures, percentage and form, with the verdict found by hand. The
-sentences are made anew from their figures.
+``statements.csv`` lists them: figures, percentage and form, with the verdict found by hand; ``rounded``
+where the percentage may come from the figures as they were before they were rounded. The sentences are
+made anew from their figures.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ FORMS = {
     "toll-hurt": "Xảy ra 27 vụ, làm chết 14 {unit}, bị thương {figure} {unit} (giảm 16 vụ, 08 {unit} chết, "
     "{other} {unit} bị thương = {percent}%).",
 }  # fmt: skip
-VERDICTS = {"wrong": "does-not-follow", "open": "cannot-be-told"}
+VERDICTS = {"does-not-follow": "wrong", "cannot-be-told": "open"}
 
 
 def statements() -> list[Mapping[str, str]]:
@@ -77,7 +78,8 @@ def sentence(row: Mapping[str, str]) -> str:
 
 
 def told(finding: Finding) -> str:
-    return finding.judgement.how or {v: k for k, v in VERDICTS.items()}[finding.verdict]
+    rounded = "rounded" if finding.judgement.why == "rounded-figures" else ""
+    return finding.judgement.how or rounded or VERDICTS[finding.verdict]
 
 
 BY_FORM = defaultdict(list)
@@ -110,7 +112,7 @@ def test_what_does_not_follow_is_told_with_the_right_figure() -> None:
     wrong = [row for row in statements() if row["verdict"] == "wrong"]
     right = [write(audit(sentence(row)).findings[0].judgement.right or Fraction(0)) for row in wrong]
     assert dict(zip((row["percent"] for row in wrong), right, strict=True)) == {
-        "101": "100", "85,7": "85", "84,6": "86.4", "122,5": "122.8", "25,26": "25.25",
+        "101": "100", "85,7": "85", "84,6": "86.4", "122,5": "122.8",
     }  # fmt: skip
 
 
@@ -162,7 +164,7 @@ def test_a_change_is_held_against_the_sentence_before() -> None:
     ).findings
     assert [(each.verdict, each.judgement.values) for each in found] == [
         ("follows", (Fraction(1734), Fraction(400))),
-        ("does-not-follow", (Fraction(708), Fraction(47))),
+        ("cannot-be-told", (Fraction(708), Fraction(47))),
         ("follows", (Fraction(1484), Fraction(560))),
     ]
 

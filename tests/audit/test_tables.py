@@ -99,11 +99,13 @@ def test_a_header_that_leaves_a_choice_calls_nothing_wrong(header: str, row: str
         ("-30", OPEN),
         ("20", OPEN),
         ("0,8", OPEN),  # a share of 1
+        ("120", OPEN),  # what is left of twice the plan, where less is better
+        ("100", OPEN),  # all that was wanted, where less is better or more does not count
         ("81", WRONG),
     ],
 )
 def test_what_the_same_figures_give_in_another_way_is_not_called_wrong(stated: str, verdict: str) -> None:
-    assert verdicts("Chỉ tiêu | KH | TH | TH/KH (%)", f"Số vụ | 100 | 80 | {stated}") == [
+    assert verdicts("Chỉ tiêu | KH | TH | TH/KH (%)", f"Lúa | 100 | 80 | {stated}") == [
         (stated.lstrip("-"), verdict)
     ]
 

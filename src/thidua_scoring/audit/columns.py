@@ -1,6 +1,7 @@
 """Which columns of a table a column of percentages is computed from, as far as the header says.
 
-Sure is only what the numbers of columns say (``5=4/3``), or a header that leaves one choice.
+Sure is only what the numbers of columns say (``5=4/3``), or a header that names both columns and
+explains all others.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from thidua_scoring.audit.documents import GridCell
+from thidua_scoring.audit.explained import all_explained, is_of_units, only_two
+from thidua_scoring.audit.formulas import Formula, numbers_of, read_formula
 from thidua_scoring.audit.headings import (
     Heading,
     Role,
     agree,
     cleaned,
+    has_formula,
     names_of,
     periods_of,
     roles_of,
@@ -37,15 +41,6 @@ _RESULTS: Final[frozenset[Role]] = frozenset({"result"})
 _BASES: Final[frozenset[Role]] = frozenset({"plan", "previous"})
 _GENERAL: Final = frozenset({"thực hiện", "kế hoạch"})
 """Names that other results and plans go by as well: estimates, budgets."""
-_COUNT: Final = re.compile(r"s?tt|số (?:tt|thứ tự)")
-"""The header of the column that counts the rows."""
-_LETTER: Final = re.compile("[a-zđ]")
-_NUMBER: Final = re.compile("([0-9]{1,2})(?:=.+)?")
-_BY_FORMULA: Final = re.compile(
-    r"(?:[0-9]{1,2})?=(?:100[x*×.])?"
-    r"(?:([0-9]{1,2})[/:÷]([0-9]{1,2})|([0-9]{1,2})[-–\u2212]([0-9]{1,2})[/:÷]([0-9]{1,2}))"
-    r"([x*×.]100)?(%)?([-–\u2212]100%?)?"
-)
 
 
 @frozen
@@ -61,17 +56,26 @@ class Column:
     """Whether it is said that the figures are percentages, and not shares of 1."""
     one_unit: bool = True
     """Whether the columns are in one unit of measure, as far as they say."""
+    words: str = ""
+    """What the header says of the columns that are compared."""
+    formula: Literal["", "read", "unread"] = ""
+    """Whether the numbers of columns say how it is computed."""
+    units: bool = False
+    """Whether each row has a unit of its own."""
+    cells: tuple[int, int] = (0, _WIDEST)
+    """How many cells a row has at least and at most, if none was left out."""
 
 
 def headings_of(rows: Sequence[Sequence[GridCell]]) -> list[Heading]:
     """Join the rows of a header into one heading for each column."""
     width = min(max(map(len, rows), default=0), _WIDEST)
     levels: list[list[str]] = [[] for _ in range(width)]
-    guessed = [False] * width
+    guessed, formula = [False] * width, [False] * width
     for number, row in enumerate(rows):
         last = ""
         for at in range(min(len(row), width)):
             own = cleaned(row[at].text or row[at].over)
+            formula[at] |= has_formula(row[at].text)
             below = number + 1 < len(rows) and at < len(rows[number + 1]) and bool(rows[number + 1][at].text)
             if own:
                 last = own
@@ -79,68 +83,51 @@ def headings_of(rows: Sequence[Sequence[GridCell]]) -> list[Heading]:
                 own, guessed[at] = last, True
             if own and own not in levels[at][-1:]:
                 levels[at].append(own)
-    return [Heading(at, tuple(each), guessed[at]) for at, each in enumerate(levels) if each]
+    return [Heading(at, tuple(each), guessed[at], formula[at]) for at, each in enumerate(levels) if each]
 
 
 def columns_of(
     headings: Sequence[Heading], numbers: Sequence[GridCell] | None, holding: frozenset[int]
 ) -> list[Column]:
     """Find the columns of percentages, given those that hold figures; ``numbers`` is the row of numbers."""
-    found = _by_numbers(headings, numbers) if numbers else {}
-    operands = [each for each in headings if each.at in holding and not each.is_share]
+    texts = [cell.text for cell in numbers[:_WIDEST]] if numbers else []
+    formulas = {at: formula for at, text in enumerate(texts) if (formula := read_formula(text))}
+    found: dict[int, Column] = {}
+    for at, formula in formulas.items():
+        if formula != "unread" and (column := _by_formula(at, formula, numbers_of(texts), headings)):
+            found[at] = column
+    shares = [each.text for each in headings if each.is_share]
     for heading in headings:
-        if heading.is_share and heading.at not in found:
-            column = _by_words(heading, operands)
-            if column is not None:
-                found[heading.at] = column
-    return [found[at] for at in sorted(found)]
+        if heading.is_share and heading.at not in found and not heading.is_mean:
+            by_words = _by_words(heading, headings, holding)
+            if by_words is not None:
+                # A formula that is not understood may name other columns than the words do.
+                unread = heading.at in formulas or heading.formula
+                firm = by_words.firm and not unread and shares.count(heading.text) == 1
+                found[heading.at] = evolve(by_words, firm=firm, formula="unread" if unread else "")
+    units = any(map(is_of_units, headings))
+    cells = max(holding, default=-1) + 1, max([len(texts), *(each.at + 1 for each in headings)])
+    return [evolve(found[at], units=units, cells=cells) for at in sorted(found)]
 
 
 # ── by the numbers of columns ───────────────────────────────────────────────────────
 
 
-def _plain(cell: GridCell) -> str:
-    return re.sub(r"[\s()\[\]]", "", cell.text.lower())
-
-
-def is_numbering(row: Sequence[GridCell]) -> bool:
-    """Say whether a row only numbers the columns: ``A | B | 1 | 2 | 3=2/1``."""
-    cells = [text for text in map(_plain, row[:_WIDEST]) if text]
-    while cells and _LETTER.fullmatch(cells[0]):
-        cells.pop(0)
-    numbers = [_NUMBER.fullmatch(text) for text in cells]
-    counted = [int(match[1]) for match in numbers if match]
-    whole = len(counted) == len(cells) >= 3
-    return whole and counted == list(range(counted[0], counted[0] + len(counted)))
-
-
-def _by_numbers(headings: Sequence[Heading], numbers: Sequence[GridCell]) -> dict[int, Column]:
-    """Return the columns that the row of numbers gives a formula for."""
-    texts = dict(enumerate(map(_plain, numbers[:_WIDEST])))
-    at = {int(match[1]): index for index, text in texts.items() if (match := _NUMBER.fullmatch(text))}
+def _by_formula(
+    at: int, formula: Formula, places: Mapping[int, int], headings: Sequence[Heading]
+) -> Column | None:
     above = {each.at: each for each in headings}
-    found = {}
-    for index, text in texts.items():
-        column = _of_formula(index, text, at, above)
-        if column is not None:
-            found[index] = column
-    return found
-
-
-def _of_formula(index: int, text: str, at: Mapping[int, int], above: Mapping[int, Heading]) -> Column | None:
-    match = _BY_FORMULA.fullmatch(text)
-    if match is None or (match[3] and match[4] != match[5]):
+    heading = above.get(at, Heading(at, ("",)))
+    percent = formula.percent or heading.percent
+    if (not percent and not heading.is_share) or not {formula.result, formula.base} <= {*places}:
         return None
-    numbers = int(match[1] or match[3]), int(match[2] or match[5])
-    heading = above.get(index, Heading(index, ("",)))
-    percent = "100" in text or bool(match[7]) or heading.percent
-    if (not percent and not heading.is_share) or not all(number in at for number in numbers):
-        return None
-    result, base = (at[number] for number in numbers)
-    one_unit = result not in above or base not in above or _one_unit(above[result], above[base])
-    growth: Literal["", "rise"] = "rise" if match[3] or match[8] else ""
-    against = _against(above[base]) if base in above else ""
-    return Column(index, ((result, base),), against, growth, True, percent, one_unit)
+    blank = Heading(at, ("",))
+    places_of = places[formula.result], places[formula.base]
+    result, base = (above.get(each, blank) for each in places_of)
+    return Column(
+        at, (places_of,), _against(base), formula.growth, True, percent, _one_unit(result, base),
+        _words(result, base), "read",
+    )  # fmt: skip
 
 
 def _against(base: Heading) -> Literal["plan", "previous", ""]:
@@ -152,26 +139,35 @@ def _against(base: Heading) -> Literal["plan", "previous", ""]:
 # ── by words ────────────────────────────────────────────────────────────────────────
 
 
-def _by_words(share: Heading, operands: Sequence[Heading]) -> Column | None:
+def _by_words(share: Heading, headings: Sequence[Heading], holding: frozenset[int]) -> Column | None:
     """Pick the columns that the words of a header name; nothing where there are none."""
+    operands = [each for each in headings if each.at in holding and not each.is_share]
     now, then = share.compared() or ("", "")
     context = share.text.replace(then, " ") if then else share.text
     pairs = _pairs_of(share, _Meant(now, context), _Meant(then, ""), operands)
     if not share.names_comparison:  # a rate of its own, unless it is named as the columns are
         pairs = [(one, two) for one, two in pairs if share.subject <= one.things | two.things]
+    # *TH/KH (%)* of one part of the figures, such as a level, is of the columns of that part.
+    same = [(one, two) for one, two in pairs if share.things and share.things <= one.things & two.things]
+    pairs = same or pairs
     if not pairs:
         return None
     pairs.sort(key=lambda pair: [(each.at > share.at, abs(each.at - share.at)) for each in pair])
     result, base = pairs[0]
     firm = len(pairs) == 1 and _is_sure(share, result, base)
     firm = firm and _are_called(result, now or context) and _are_called(base, then)
+    firm = firm and _are_dated(result, now) and _are_dated(base, then)
     # A change of which no base is named is one since an earlier time, be there a column of that or not.
     firm = firm and not (share.growth and not then and "plan" in base.roles)
-    firm = firm and not _may_be_of_others(now, then, (share.at, result.at, base.at), operands)
+    bare = not then and names_of(share.text) <= {"thực hiện"}
+    firm = firm and all_explained(share, headings, holding)
+    firm = firm and (not bare or only_two(share, headings, holding))
     alike = {(one.text, two.text): (one.at, two.at) for one, two in reversed(pairs)}  # the nearest of a name
     chosen = tuple(reversed(alike.values()))[:_MOST]
-    against = _against(base) or "plan"
-    return Column(share.at, chosen, against, share.growth, firm, share.percent, _one_unit(result, base))
+    return Column(
+        share.at, chosen, _against(base) or "plan", share.growth, firm, share.percent,
+        _one_unit(result, base), _words(result, base),
+    )  # fmt: skip
 
 
 def _pairs_of(
@@ -214,27 +210,22 @@ class _Meant:
         ]
         called = re.sub(r"[()%]", "", self.text).strip()
         names = names_of(self.text or self.context) - _GENERAL
-        if exactly := [each for each in found if each.text == called]:
+        # *TH* alone may be any result, though one column is called just that.
+        told = years or periods or things or names
+        if told and (exactly := [each for each in found if each.text == called]):
             return exactly
         return ([each for each in found if names & each.names] or found)[:_MOST_LIKELY]
-
-
-def _may_be_of_others(now: str, then: str, places: tuple[int, ...], operands: Sequence[Heading]) -> bool:
-    """Say whether a column that is called neither result nor plan may be meant.
-
-    Any may, such as the whole, where no base is named; one that stands between, where no result is.
-    """
-    others = [each.at for each in operands if not each.roles and not _COUNT.fullmatch(each.text)]
-    if not then:
-        return bool(others)
-    named = roles_of(now) or years_of(now)
-    return not named and any(min(places) < at < max(places) for at in others)
 
 
 def _are_called(column: Heading, words: str) -> bool:
     """Say whether a column is called as the words say, if they call it anything."""
     names = {name for name in names_of(words) if roles_of(name) & column.roles}
-    return not names or bool(names & column.names)
+    return names - _GENERAL <= column.names and (not names or bool(names & column.names))
+
+
+def _are_dated(column: Heading, words: str) -> bool:
+    """Say whether a column is of the years and months that the words name."""
+    return years_of(words) <= column.years and periods_of(words) - {"năm"} <= column.periods
 
 
 def _may_compare(result: Heading, base: Heading) -> bool:
@@ -255,9 +246,19 @@ def _is_sure(share: Heading, result: Heading, base: Heading) -> bool:
     """Say whether the header is about this comparison and nothing else, of figures that can be compared."""
     if share.guessed or result.guessed or base.guessed or len(result.roles) > 1 or len(base.roles) > 1:
         return False
+    if max(len(result.years), len(base.years)) > 1:
+        return False
+    # Of a month held against a year, the percentage may be the one since the year began.
+    short = {each for each in result.periods if each.startswith(("tháng", "quý"))} - base.periods
+    if not short | (base.periods - result.periods - {"năm"}) <= share.periods or "cuối" in result.text:
+        return False
     alike = not result.things or not base.things or result.things == base.things
     return alike and "%" not in (result.unit, base.unit) and share.subject <= result.things | base.things
 
 
 def _one_unit(one: Heading, two: Heading) -> bool:
     return not one.unit or not two.unit or one.unit == two.unit
+
+
+def _words(result: Heading, base: Heading) -> str:
+    return f"{result.text} | {base.text}"

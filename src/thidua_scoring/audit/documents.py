@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from operator import itemgetter
@@ -18,7 +18,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from thidua_scoring.audit.word import read_word
+from thidua_scoring.audit.formulas import is_numbering, states_nothing
+from thidua_scoring.audit.word import WordCell, read_word
 from thidua_scoring.errors import EvidenceError, Fault, Place, Problem, nearest
 from thidua_scoring.evidence.text import ZERO_WIDTH, normalise
 from thidua_scoring.evidence.workbook import Cell, Sheet, read_workbook
@@ -31,6 +32,10 @@ _MOST_BYTES: Final = 50_000_000
 """Of a file of text."""
 _WIDEST: Final = 40
 """How many columns or rows a merged cell of a header is taken to go over."""
+_MOST_MERGED: Final = 5_000
+"""How many merged cells are looked at: below others, no title is seen, and nothing called wrong."""
+_LONGEST_TITLE: Final = 200
+"""Of a text that goes on in merged cells."""
 _MOST_DECIMALS: Final = 6
 """Of a figure that a spreadsheet computed: beyond these it holds the error of its own division."""
 
@@ -98,7 +103,8 @@ _ENDS: Final = re.compile(r"[\w,]\s*$")
 
 def passages_of(text: str, file: str | None) -> list[Passage]:
     """Part a text into passages; a line that goes on in the next is joined with it."""
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    every = enumerate(text.splitlines(), start=1)
+    lines = [(number, line) for number, line in every if line.strip() and not states_nothing(line)]
     groups: list[list[tuple[int, str]]] = []
     for number, line in lines:
         if groups and _goes_on(groups[-1][-1][1], line):
@@ -170,20 +176,40 @@ def _from_word(path: Path) -> Report:
     ]
     grids = []
     for index, table in enumerate(tables, start=1):
+        covered: dict[str, GridCell] = {}
         rows = []
         for row, cells in enumerate(table, start=1):
-            made = [
-                GridCell(
-                    "\n".join(map(normalise, cell.text.split("\n"))),
-                    Place(file=str(path), cell=f"{index}!R{row}C{column}"),
-                    over=normalise(cell.over),
-                )
+            made = tuple(
+                _word_cell(cell, str(path), f"{index}!R{row}C{column}")
+                if cell.text
+                else _covered(cell, covered)
                 for column, cell in enumerate(cells, start=1)
-            ]
-            passages += [Passage(each.text, ((0, each.place),)) for each in made if each.text]
-            rows.append(tuple(made))
+            )
+            passages += _passages_in(made)
+            rows.append(made)
         grids.append(Grid(tuple(rows)))
     return passages, grids
+
+
+def _word_cell(cell: WordCell, file: str, place: str) -> GridCell:
+    text = "\n".join(map(normalise, cell.text.split("\n")))
+    return GridCell(text, Place(file=file, cell=place), over=normalise(cell.over))
+
+
+def _covered(cell: WordCell, known: dict[str, GridCell]) -> GridCell:
+    """Return a cell without a text of its own: one for all that a merged cell goes over."""
+    if cell.over not in known:
+        known[cell.over] = GridCell("", over=normalise(cell.over))
+    return known[cell.over]
+
+
+def _passages_in(row: Sequence[GridCell]) -> Iterator[Passage]:
+    """Yield the cells of a row as text; a row that numbers the columns states nothing."""
+    if is_numbering([cell.text for cell in row]):
+        return
+    for cell in row:
+        if cell.text and not cell.number and not states_nothing(cell.text):
+            yield Passage(cell.text, ((0, cell.place),))
 
 
 def _from_workbook(path: Path) -> Report:
@@ -200,22 +226,23 @@ def _from_workbook(path: Path) -> Report:
             for row in sheet.rows
         )
         grids.append(Grid(rows))
-        for cell in (cell for row in rows for cell in row if cell.text and not cell.number):
-            passages.append(Passage(cell.text, ((0, cell.place),)))
+        for row in rows:
+            passages += _passages_in(row)
     return passages, grids
 
 
 def _merged_over(sheet: Sheet) -> dict[tuple[int, int], str]:
     """Return the texts that go on in merged cells, by row and column."""
     found: dict[tuple[int, int], str] = {}
-    for area in map(Area.of, sheet.merged):
+    for area in map(Area.of, sheet.merged[:_MOST_MERGED]):
         right, bottom = (min(area.right, area.left + _WIDEST), min(area.bottom, area.top + _WIDEST))
         if area.top > len(sheet.rows) or area.left > len(sheet.rows[area.top - 1]):
             continue
         value = sheet.rows[area.top - 1][area.left - 1].value
         if isinstance(value, str):
-            places = product(range(area.top, bottom + 1), range(area.left, right + 1))
-            found.update(dict.fromkeys(places, normalise(value)))
+            rows = range(area.top, min(bottom, len(sheet.rows)) + 1)
+            places = product(rows, range(area.left, right + 1))
+            found.update(dict.fromkeys(places, normalise(value[: 2 * _LONGEST_TITLE])[:_LONGEST_TITLE]))
     return found
 
 

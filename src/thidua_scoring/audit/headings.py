@@ -38,6 +38,7 @@ _SIGNED: Final = re.compile(r"\(?\+\)?\s?[,;/]?\s?(?:giảm\s?)?\(?[-–\u2212]"
 _TIMES: Final = re.compile(r"\blần\b")
 _AGAINST: Final = re.compile(r"\bso(?: sánh)?\b(?: với\b)?")
 _YEAR: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_SPAN: Final = re.compile(r"\b((?:19|20)[0-9]{2})\s?[-–]\s?((?:19|20)[0-9]{2})\b")
 _PERIOD: Final = re.compile(
     r"\b0?([0-9]{1,2} tháng)(?: (?:đầu|cuối))?(?: năm)?\b|\b(tháng [0-9]{1,2}|quý (?:[ivx]+|[0-9]))\b"
     r"|\b(?<!kỳ )(?<!kì )(năm)\b(?! trước)"
@@ -45,6 +46,12 @@ _PERIOD: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\(([^()]{0,40})\)")
 _FORMULA: Final = re.compile(r"\(?[0-9]{1,2}\)?\s?=.*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_IN_FULL: Final[Mapping[str, str]] = {"tw": "trung ương", "đp": "địa phương", "luỹ": "lũy"}
+_SHORT: Final = re.compile(rf"\b({'|'.join(_IN_FULL)})\b")
+"""Words that one header of a table has in full, and the next one not."""
+LONGEST: Final = 200
+"""Of a text of a header: what is longer is no name of a column."""
+_MEAN: Final = re.compile(r"\b(?:bình quân|trung bình|bq|tb)\b")
 _FILLING: Final = frozenset(
     _WORD.findall(
         "so sánh với trên cả đạt được hoàn thành mức của các và hay tổng số lượng năm nay"
@@ -78,8 +85,15 @@ def names_of(text: str) -> frozenset[str]:
 
 @_kept
 def years_of(text: str) -> frozenset[str]:
-    """Return the years that are named."""
-    return frozenset(_YEAR.findall(text))
+    """Return the years that are named, those within a span as well.
+
+    >>> sorted(years_of("kh 2021-2023"))
+    ['2021', '2022', '2023']
+    """
+    found = set(_YEAR.findall(text))
+    for first, last in _SPAN.findall(text):
+        found.update(map(str, range(int(first), int(last) + 1)))
+    return frozenset(found)
 
 
 @_kept
@@ -114,6 +128,8 @@ class Heading:
     levels: tuple[str, ...]
     guessed: bool = False
     """Whether a text that stands further left was taken to go on above it."""
+    formula: bool = False
+    """Whether a formula stands in the header itself."""
 
     @cached_property
     def text(self) -> str:
@@ -172,9 +188,17 @@ class Heading:
         """
         if not _SHARE.search(self.text) or _TIMES.search(self.text):
             return False
+        pair = self.compared()
+        if pair and pair[0]:
+            return True
         lowest = self.levels[-1]
         one = len(roles_of(lowest)) == 1 and not _SHARE.search(_BRACKETS.sub(" ", lowest))
         return not one or _COMPARES.search(self.text) is not None
+
+    @cached_property
+    def is_mean(self) -> bool:
+        """Say whether it is of a mean, such as a growth per year, which two figures do not give."""
+        return _MEAN.search(self.text) is not None
 
     @cached_property
     def growth(self) -> Literal["", "either", "rise", "fall"]:
@@ -223,7 +247,17 @@ def is_of_header(text: str) -> bool:
     return _named(words) or _SHARE.search(words) is not None or _COMPARES.search(words) is not None
 
 
-@_kept
 def cleaned(text: str) -> str:
-    """Write a text of a header as it is matched: one line, lower case, no formula."""
-    return _FORMULA.sub(" ", " ".join(text.lower().split())).strip()
+    """Write a text of a header as it is matched: lower case, no formula; of a long one the start."""
+    return _cleaned(text[:LONGEST])
+
+
+@_kept
+def _cleaned(text: str) -> str:
+    text = _FORMULA.sub(" ", " ".join(text.lower().split())).strip()
+    return _SHORT.sub(lambda match: _IN_FULL[match[1]], text)
+
+
+def has_formula(text: str) -> bool:
+    """Say whether a text of a header holds a formula between columns."""
+    return _FORMULA.search(text[:LONGEST]) is not None

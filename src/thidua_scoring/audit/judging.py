@@ -9,16 +9,19 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
+from thidua_scoring.audit.rounded import may_be_from
 from thidua_scoring.errors import Problem
 from thidua_scoring.evidence.figures import read_number
 from thidua_scoring.evidence.text import Locale
 from thidua_scoring.numbers import Mode, Rounding
 
+Printed: TypeAlias = Literal["exact", "decimals", "scaled"]
+"""Which figures may have been rounded for print: none, those with decimals, or *5 tỷ* as well."""
 How: TypeAlias = Literal["exactly", "half-up", "half-even", "truncated"]
 Why: TypeAlias = Literal[
     "no-plan", "no-previous", "no-whole", "no-figures",
     "unclear", "approximate", "mixed-signs", "not-a-figure", "no-base", "below-zero",
-    "other-units", "opposite",
+    "other-units", "opposite", "rounded-figures",
 ]  # fmt: skip
 """Why it cannot be told whether a percentage follows."""
 
@@ -30,6 +33,7 @@ _HOWS: Final[tuple[tuple[How, Mode], ...]] = (
 )
 _FORMULAS: Final[Mapping[str, Callable[..., Fraction]]] = {
     "ratio": lambda part, whole: part / whole,
+    "share": lambda part, whole: part / whole,
     "more": lambda now, then: now / then - 1,
     "less": lambda now, then: 1 - now / then,
     "rise": lambda now, by: by / (now - by),
@@ -38,6 +42,11 @@ _FORMULAS: Final[Mapping[str, Callable[..., Fraction]]] = {
     "after-fall": lambda now, by: now / (now + by),
     "rest-more": lambda share: share / 100 - 1,
     "rest-less": lambda share: 1 - share / 100,
+    "rise-from": lambda then, by: by / then,
+    "fall-from": lambda then, by: by / then,
+    "sum": lambda one, two, whole: (one + two) / whole,
+    "sum-rise": lambda one, two, by: by / (one + two - by),
+    "sum-fall": lambda one, two, by: by / (one + two + by),
 }
 """How each kind of statement is computed, as a share of 1."""
 KINDS: Final = tuple(_FORMULAS)
@@ -55,6 +64,9 @@ class Ground:
     figures: tuple[str, ...]
     firm: bool = True
     """Whether the statement can only rest on these, so that it is wrong when it does not follow."""
+    printed: Printed = "exact"
+    remote: bool = False
+    """Whether these are hardly meant, and are not told of unless they give the percentage, or may."""
 
 
 @frozen
@@ -82,6 +94,7 @@ class Judgement:
 class _Reading:
     """The figures of a ground in one way of writing, and the percentage that they give."""
 
+    locale: Locale
     values: tuple[Fraction, ...]
     exact: Fraction
 
@@ -115,7 +128,7 @@ def judge(percent: str, grounds: tuple[Ground, ...], why: Why) -> Judgement:
     missed: list[Judgement] = []
     for ground in grounds:
         readings, trouble = _readings(ground)
-        if trouble is not None:
+        if trouble is not None and not ground.remote:
             missed.append(Judgement(None, ground, why=trouble))
         for reading in readings:
             how = _how(reading.exact, percent, stated)
@@ -124,7 +137,9 @@ def judge(percent: str, grounds: tuple[Ground, ...], why: Why) -> Judgement:
                 return Judgement(
                     True, ground, how, reading.exact, _right(reading.exact, percent), reading.values, many
                 )
-            missed.append(_miss(ground, reading, percent, stated, many))
+            miss = _miss(ground, reading, percent, stated, many)
+            if not ground.remote or miss.why == "rounded-figures":
+                missed.append(miss)
     return min(missed, key=_bearing, default=Judgement(None, why=why))
 
 
@@ -132,6 +147,8 @@ def _miss(
     ground: Ground, reading: _Reading, percent: str, stated: Mapping[Locale, Fraction], many: bool
 ) -> Judgement:
     right = _right(reading.exact, percent)
+    if _rounded(ground, reading, percent, stated):
+        return Judgement(None, ground, None, reading.exact, right, reading.values, many, "rounded-figures")
     if ground.firm:
         return Judgement(False, ground, None, reading.exact, right, reading.values, many)
     if reading.exact < 0 and _how(-reading.exact, percent, stated) is not None:
@@ -139,11 +156,30 @@ def _miss(
     return Judgement(None, ground, values=reading.values, why="unclear")
 
 
+def _rounded(ground: Ground, reading: _Reading, percent: str, stated: Mapping[Locale, Fraction]) -> bool:
+    """Say whether the percentage may come from the figures as they were before they were printed."""
+    if ground.printed == "exact":
+        return False
+    steps = [_step(text, reading.locale, ground.printed == "scaled") for text in ground.figures]
+    shares = [(value, Fraction(1, 10 ** _places(percent, locale))) for locale, value in stated.items()]
+    figures = [*zip(reading.values, steps, strict=True)]
+    pole = ground.kind in ("rise", "after-rise", "sum-rise")
+    return may_be_from(_FORMULAS[ground.kind], figures, shares, pole=pole)
+
+
+def _step(text: str, locale: Locale, scaled: bool) -> Fraction:
+    """Return the step of the last digit that is written; nothing for a figure that is exact."""
+    places = _places(text, locale)
+    return Fraction(1, 10**places) if places or scaled else Fraction(0)
+
+
 def _bearing(judgement: Judgement) -> int:
-    """Put first what is known to be wrong, the same way round if it can be; the order within stays."""
+    """Put first what may be right, then what is wrong, the same way round if it can be."""
+    if judgement.why == "rounded-figures":
+        return 0
     if judgement.follows is False:
-        return 1 if judgement.exact is not None and judgement.exact < 0 else 0
-    return 2
+        return 2 if judgement.exact is not None and judgement.exact < 0 else 1
+    return 3
 
 
 def _readings(ground: Ground) -> tuple[list[_Reading], Why | None]:
@@ -165,7 +201,7 @@ def _readings(ground: Ground) -> tuple[list[_Reading], Why | None]:
         except ZeroDivisionError:
             continue
         if values not in [each.values for each in found]:
-            found.append(_Reading(values, exact))
+            found.append(_Reading(locale, values, exact))
     if not found:
         return [], "no-base"
     likely = [each for each in found if each.exact >= 0]

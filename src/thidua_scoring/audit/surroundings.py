@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
-from thidua_scoring.audit.marks import Mark, segment_start
+from thidua_scoring.audit.certainty import is_certain, stretch_of
+from thidua_scoring.audit.judging import Ground
+from thidua_scoring.audit.marks import SCALES, Mark, segment_end, segment_start
 
 Base: TypeAlias = Literal["plan", "previous", ""]
 
@@ -96,7 +98,17 @@ class Surroundings:
                 return "plan" if plan else "previous"
         return ""
 
-    def same_subject(self) -> bool:
-        """Say whether no other subject comes between: ``19/19 tiêu chí, sản lượng lúa đạt 98%``."""
-        clauses = re.split(r"[,(]|\svà\s", self.lead[: self.verb_at])
-        return len(clauses) == 1 or all(map(_GLUE.fullmatch, clauses[-1].lower().split()))
+    def ground(self, kind: str, *marks: Mark, remote: bool = False) -> Ground:
+        """Return what the percentage may rest on, and whether it can be nothing else."""
+        scaled = any(mark.kind == "percent" or (mark.unit[:1] and mark.unit[0] in SCALES) for mark in marks)
+        firm = not remote and len(marks) <= 2 and self._is_certain(kind, marks)
+        texts = tuple(mark.text for mark in marks)
+        return Ground(kind, texts, firm, "scaled" if scaled else "decimals", remote)
+
+    def _is_certain(self, kind: str, marks: tuple[Mark, ...]) -> bool:
+        ends = [mark.end for mark in (*marks, self.percent)]
+        begin = segment_start(self.text, min(mark.start for mark in (*marks, self.percent)))
+        figures = [(mark.text, mark.start, mark.end) for mark in marks]
+        percent = self.percent.text, self.percent.start, self.percent.end
+        bounds = begin, segment_end(self.text, max(ends))
+        return is_certain(kind, stretch_of(self.text, bounds, figures, percent))

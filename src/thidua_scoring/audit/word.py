@@ -6,7 +6,7 @@ it can be asked how large they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,12 @@ _CODES: Final[Mapping[str, str]] = {
 }
 _MOST: Final = 63
 """The most columns that a table of Word has."""
+_REACH: Final = 40
+"""How many rows the text of a merged cell is taken to go down: as many as a header might have."""
+_LONGEST: Final = 200
+"""Of a text that goes on in other cells; longer ones are no titles of columns."""
+_MOST_CELLS: Final = 500_000
+"""Of all tables together, some thousand pages."""
 _BLANKS: Final = frozenset({"tab", "br", "cr"})
 
 
@@ -33,6 +39,15 @@ class WordCell:
     text: str = ""
     over: str = ""
     """The text of the cell to the left or above that goes on here, which is read there."""
+    lines: list[str] = field(factory=list)
+    """What has been read of its text."""
+    reach: int = 0
+    """How many rows above the text that goes on here stands."""
+
+    @property
+    def told(self) -> str:
+        """Return what goes on in the cells that this one is merged with."""
+        return (self.text or self.over)[:_LONGEST]
 
 
 Paragraphs = list[tuple[int, str]]
@@ -58,9 +73,10 @@ def read_word(path: Path, *, limits: Limits | None = None) -> tuple[Paragraphs, 
             problems = [*package.too_large(limits), *package.unsafe(), *package.unreadable()]
             if not problems and not package.has(_DOCUMENT):
                 problems = [Problem("not-a-document", found=_DOCUMENT)]
-            reader = _Reader()
+            reader = _Reader(min(limits.cells, _MOST_CELLS))
             if not problems:
                 package.parse(_DOCUMENT, reader)
+                problems = [*reader.too_many(path.name)]
         except Problem as problem:
             problems = [problem]
     if problems:
@@ -86,6 +102,8 @@ def _count_of(attributes: dict[str, str]) -> int:
 class _Reader:
     """Take in a document's elements. A table within a table counts as a table of its own."""
 
+    most: int
+    """How many cells there may be, those that merged cells go over counted as well."""
     paragraphs: Paragraphs = field(factory=list)
     tables: Tables = field(factory=list)
     _open: list[list[str]] = field(factory=list)
@@ -95,6 +113,7 @@ class _Reader:
     _spans: list[int] = field(factory=list)
     """Over how many columns each cell that is open goes."""
     _count: int = 0
+    _cells: int = 0
     _passed: int = 0
     """How deep it is in what repeats, for old programs, what was read."""
 
@@ -113,14 +132,14 @@ class _Reader:
         elif name == "tr" and self._within:
             self._within[-1].append([])
         elif name == "tc" and self._within and self._within[-1]:
-            self._within[-1][-1].append(WordCell())
+            self._add(WordCell())
             self._spans.append(1)
         elif name == "gridSpan" and self._spans:
             self._spans[-1] = _count_of(attributes)
         elif name == "vMerge" and self._spans and attributes.get("val") != "restart":
             self._go_on(self._within[-1] if self._within else [])
         elif name == "gridBefore" and self._within and self._within[-1]:
-            self._within[-1][-1] += [WordCell() for _ in range(_count_of(attributes))]
+            self._add(WordCell(), _count_of(attributes))
 
     def end(self, above: list[str], name: str, text: str) -> None:
         """End an element."""
@@ -131,24 +150,36 @@ class _Reader:
         elif name == "p" and self._open:
             self._finish("".join(self._open.pop()))
         elif name == "tc" and self._spans and self._within and self._within[-1]:
-            cells = self._within[-1][-1]
-            over = cells[-1].text or cells[-1].over
-            cells += [WordCell(over=over) for _ in range(self._spans.pop() - 1)]
+            cell, more = self._within[-1][-1][-1], self._spans.pop() - 1
+            # Figures of two lines are two figures, so what is between them is no blank.
+            cell.text = "\n".join(cell.lines).strip()
+            self._add(WordCell(over=cell.told, reach=cell.reach), more)
         elif name == "tbl" and self._within:
             self._within.pop()
+
+    def _add(self, cell: WordCell, times: int = 1) -> None:
+        """Put a cell into the row, over several columns the same one, for rows may have very many."""
+        self._cells += times
+        if self._cells <= self.most or times == 1:
+            self._within[-1][-1].extend([cell] * times)
+
+    def too_many(self, file: str) -> Iterator[Problem]:
+        """Tell of more cells than are read."""
+        if self._cells > self.most:
+            yield Problem("document-too-large", part=file, got=self._cells, most=self.most)
 
     @staticmethod
     def _go_on(rows: list[list[WordCell]]) -> None:
         """Let the last cell go on from the one above it."""
         if len(rows) > 1 and 0 < len(rows[-1]) <= len(rows[-2]):
-            above = rows[-2][len(rows[-1]) - 1]
-            rows[-1][-1].over = above.text or above.over
+            above, cell = rows[-2][len(rows[-1]) - 1], rows[-1][-1]
+            cell.reach = above.reach + 1
+            cell.over = above.told if cell.reach <= _REACH else ""
 
     def _finish(self, text: str) -> None:
-        if self._within and self._within[-1] and self._within[-1][-1]:
-            cell = self._within[-1][-1][-1]
-            # Figures of two lines are two figures, so what is between them is no blank.
-            cell.text = f"{cell.text}\n{text}".strip()
+        if self._spans and self._within and self._within[-1] and self._within[-1][-1]:
+            if text.strip():
+                self._within[-1][-1][-1].lines.append(text)
             return
         self._count += 1
         self.paragraphs.append((self._count, text))

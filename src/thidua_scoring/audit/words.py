@@ -33,6 +33,9 @@ WHYS: Final[Mapping[str, Said]] = {
     ),
     "other-units": Said("các số khác đơn vị tính", "the figures are in different units"),
     "opposite": Said("các số cho kết quả ngược chiều", "the figures go the other way"),
+    "rounded-figures": Said(
+        "có thể đã tính từ số chưa làm tròn", "it may come from the figures before they were rounded"
+    ),
 }
 SHOWN: Final[Mapping[str, Said]] = {
     "more": Said("cao hơn {} %", "higher by {} %"),
@@ -41,6 +44,7 @@ SHOWN: Final[Mapping[str, Said]] = {
 """What figures show that go the other way."""
 FORMULAS: Final[Mapping[str, str]] = {
     "ratio": "{0} ÷ {1}",
+    "share": "{0} ÷ {1}",
     "more": "({0} − {1}) ÷ {1}",
     "less": "({1} − {0}) ÷ {1}",
     "rise": "{1} ÷ ({0} − {1})",
@@ -49,14 +53,25 @@ FORMULAS: Final[Mapping[str, str]] = {
     "after-fall": "{0} ÷ ({0} + {1})",
     "rest-more": "{0} % − 100 %",
     "rest-less": "100 % − {0} %",
+    "rise-from": "{1} ÷ {0}",
+    "fall-from": "{1} ÷ {0}",
+    "sum": "({0} + {1}) ÷ {2}",
+    "sum-rise": "{2} ÷ ({0} + {1} − {2})",
+    "sum-fall": "{2} ÷ ({0} + {1} + {2})",
 }
 """How each kind of statement is computed, for people."""
 ROLES: Final[Mapping[str, tuple[Said, ...]]] = {
     "ratio": (Said("thực hiện", "achieved"), Said("kế hoạch", "planned")),
+    "share": (Said("bộ phận", "part"), Said("tổng số", "whole")),
     "more": (Said("thực hiện", "achieved"), Said("gốc so sánh", "compared with")),
     "rise": (Said("thực hiện", "achieved"), Said("mức tăng", "rise")),
     "fall": (Said("thực hiện", "achieved"), Said("mức giảm", "fall")),
     "rest-more": (Said("tỷ lệ", "ratio"),),
+    "rise-from": (Said("kỳ trước", "earlier"), Said("mức tăng", "rise")),
+    "fall-from": (Said("kỳ trước", "earlier"), Said("mức giảm", "fall")),
+    "sum": (Said("bộ phận", "part"), Said("bộ phận", "part"), Said("tổng số", "whole")),
+    "sum-rise": (Said("thực hiện", "achieved"), Said("thực hiện", "achieved"), Said("mức tăng", "rise")),
+    "sum-fall": (Said("thực hiện", "achieved"), Said("thực hiện", "achieved"), Said("mức giảm", "fall")),
 }
 """What the figures of a kind are, for those who take them over; see `roles`."""
 
