@@ -10,7 +10,7 @@ from drawn_reports import WRITERS, marked
 
 import thidua_criteria
 from thidua_scoring.reports.model import report
-from thidua_scoring.reports.model_words import _LINES
+from thidua_scoring.scoring.explain import LINE_TITLES
 
 KINDS = sorted(Path(thidua_criteria.__file__).parent.glob("*.py"))
 
@@ -18,8 +18,8 @@ KINDS = sorted(Path(thidua_criteria.__file__).parent.glob("*.py"))
 def test_every_title_that_a_kind_of_criterion_gives_is_known_in_english() -> None:
     given = {title for kind in KINDS for title in re.findall(r'title="([^"]+)"', kind.read_text("utf-8"))}
     assert len(given) >= 9
-    assert given == set(_LINES)
-    assert all(title.isascii() for title in _LINES.values())
+    assert given == set(LINE_TITLES)
+    assert all(title.isascii() for title in LINE_TITLES.values())
 
 
 @pytest.mark.parametrize("kind", ["html", "markdown"])

@@ -13,7 +13,7 @@ from thidua_scoring.decisions.telling import class_name, outcome_name, rank_name
 from thidua_scoring.errors import Lang
 from thidua_scoring.notebook.scores import lines_table, unit_table
 from thidua_scoring.numbers import show
-from thidua_scoring.reports.model_words import line_title, spoken, word
+from thidua_scoring.reports.model_words import spoken, word
 from thidua_scoring.scoring.explain import Explanation
 from thidua_scoring.tabular import NOTHING, Table, plain_text
 
@@ -107,9 +107,7 @@ def _part(score: CriterionScore, lang: Lang) -> Part:
     explained = Explanation(score, lang)
     used = explained.figures if score.applies else ()
     figures = tuple(_figure(score, each) for each in used)
-    lines = lines_table(explained)
-    rows = [(*row[:2], line_title(str(row[2]), lang), *row[3:]) for row in lines.rows]
-    return Part(score.id, explained.heading, evolve(lines, rows=rows), figures)
+    return Part(score.id, explained.heading, lines_table(explained), figures)
 
 
 def _figure(score: CriterionScore, used: Used) -> str:

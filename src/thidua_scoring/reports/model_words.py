@@ -54,29 +54,6 @@ def words(lang: Lang) -> dict[str, str]:
     return {key: both[lang == "en"] for key, both in _WORDS.items()}
 
 
-_LINES: Final[Mapping[str, str]] = {
-    "Điểm chuẩn": "Full points",
-    "Điểm chấm": "Points given",
-    "Theo khung": "By bands",
-    "Theo tỷ lệ thực hiện": "In proportion to the result",
-    "Theo đường điểm": "By the curve of points",
-    "Theo công thức": "By the formula",
-    "Theo sản phẩm quy đổi": "By products, converted",
-    "So với cao nhất khối": "Against the best of the bloc",
-    "Theo chỉ tiêu và đơn vị dẫn đầu": "By the target and the leading unit",
-}
-"""What the kinds of criteria call their lines where rules give them no title, in English."""
-
-
-def line_title(title: str, lang: Lang) -> str:
-    """Name a line of a criterion; a title that the ruleset gives it is as it is written there.
-
-    >>> line_title("Điểm chấm", "en"), line_title("Điểm chấm", "vi"), line_title("Gửi chậm", "en")
-    ('Points given', 'Điểm chấm', 'Gửi chậm')
-    """
-    return _LINES.get(title, title) if lang == "en" else title
-
-
 def said(text: Said, lang: Lang) -> str:
     """Return a text in a language."""
     return text.en if lang == "en" else text.vi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,18 @@ _REASONS: Final = {
     "rounding": ("Làm tròn đến {}", "Rounded to {}"),
     "settled": ("Điểm đã chốt so với điểm theo quy định", "Settled points against what the rules give"),
 }
+LINE_TITLES: Final[Mapping[str, str]] = {
+    "Điểm chuẩn": "Full points",
+    "Điểm chấm": "Points given",
+    "Theo khung": "By bands",
+    "Theo tỷ lệ thực hiện": "In proportion to the result",
+    "Theo đường điểm": "By the curve of points",
+    "Theo công thức": "By the formula",
+    "Theo sản phẩm quy đổi": "By products, converted",
+    "So với cao nhất khối": "Against the best of the bloc",
+    "Theo chỉ tiêu và đơn vị dẫn đầu": "By the target and the leading unit",
+}
+"""What the kinds of criteria call their lines where rules give them no title, in English."""
 _STATUS: Final = {
     "scored": ("", ""),
     "not-applicable": ("không áp dụng", "does not apply"),
@@ -104,7 +117,7 @@ class Explanation(Tabled):
     def _line(self, line: NamedLine) -> ExplainedLine:
         evaluator = self.score.unit.evaluator
         how = describe(line.of, evaluator, self._titled, self.lang) if line.reason == "rule" else ""
-        title = line.title
+        title = LINE_TITLES.get(line.title, line.title) if self.lang == "en" else line.title
         if line.reason in _REASONS and not title:
             limit = "" if line.limit is None else show(line.limit, self.lang)
             title = _REASONS[line.reason][self.lang == "en"].format(limit)
