@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +19,7 @@ from thidua_scoring.errors import EvidenceError, Fault, Place
 from thidua_scoring.evidence.build import build_evidence
 from thidua_scoring.evidence.columns import scale_for
 from thidua_scoring.evidence.evidence import Column, Evidence, Unit
+from thidua_scoring.evidence.kinds import shown
 from thidua_scoring.evidence.readers import read_xlsx
 from thidua_scoring.evidence.statements import Statement, Statements
 from thidua_scoring.evidence.text import Locale
@@ -334,6 +335,35 @@ def test_tables_give_every_cell(cells: dict[str, str], missing: list[tuple[int, 
     assert [(fault.code, fault.parameters["row"], fault.parameters["column"]) for fault in found] == [
         ("table-cell-missing", str(row), column) for row, column in missing
     ]
+
+
+def test_a_blank_cell_of_a_table_is_told_where_it_is() -> None:
+    rows = [("u", "C3", f"products[1].{name}", value) for name, value in
+            (("assigned", "1"), ("weight", ""), ("late", "có"))]  # fmt: skip
+    (fault,) = faults(*rows)
+    (given,) = faults(*rows[::2])
+    assert (fault.place.line, given.place.line) == (3, 2)
+
+
+def test_a_date_with_a_time_beside_is_refused(tmp_path: Path) -> None:
+    assert codes(("u", "C1", "done", "09/02/2022 14:30")) == ["time-beside-a-date"]
+    book = openpyxl.Workbook()
+    book.active.append(["unit", "C1.done"])
+    book.active.append(["u", datetime(2022, 2, 9, 14, 30)])  # noqa: DTZ001
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(EvidenceError) as caught:
+        build_evidence(read_xlsx(tmp_path / "a.xlsx"), *ruleset())
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.place.cell) == ("time-beside-a-date", "Sheet!B2")
+    assert "2022-02-09." in fault.text("vi")
+
+
+def test_tables_are_shown_as_people_write_them() -> None:
+    columns = (FieldSpec("day", "date"), FieldSpec("rate", "percent"), FieldSpec("late", "yes-no"))
+    spec = FieldSpec("rows", "table", columns=columns)
+    row = (Fraction(date(2022, 2, 9).toordinal()), Fraction(49, 50), False)
+    assert shown((row, row), spec) == "2022-02-09, 98%, không; 2022-02-09, 98%, không"
+    assert shown((), spec) == "không có"
 
 
 def test_table_given_whole_and_by_cells_disagrees() -> None:

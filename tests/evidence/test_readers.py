@@ -305,6 +305,13 @@ def test_workbook_long_and_wide(sheets: Callable[..., Path]) -> None:
     assert statements.items[0].note == "x"
 
 
+def test_a_time_beside_a_date_of_a_workbook_is_kept(sheets: Callable[..., Path]) -> None:
+    moments = [datetime(2022, 2, 9, 14, 30), datetime(2022, 2, 9), date(2022, 2, 9)]  # noqa: DTZ001
+    path = sheets([["unit", "C1.done"], *([f"u{n}", moment] for n, moment in enumerate(moments))])
+    values = [item.value for item in read(path).items if item.field == "done"]
+    assert values == ["2022-02-09 14:30:00", date(2022, 2, 9), date(2022, 2, 9)]
+
+
 def test_percentages_of_a_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["unit", "C1.rate"])

@@ -282,7 +282,7 @@ class TestDate:
                 "0009/02/2022",
                 "44601",
             ),
-            *("09/02/0022", "tháng 2 năm 2022", "09/02/2022 08:00", "٠٩/٠٢/٢٠٢٢", "ngày ngày 09/02/2022"),
+            *("09/02/0022", "tháng 2 năm 2022", "30/02/2022 08:00", "٠٩/٠٢/٢٠٢٢", "ngày ngày 09/02/2022"),
             *("1" * (LONGEST + 1), " " * 10**6 + "x"),
         ],
     )
@@ -309,6 +309,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "unit-not-declared": lambda: read_quantity("12 tấn", None, None),
     "percent-not-expected": lambda: read_quantity("98 %", None, "ha"),
     "not-a-date": lambda: read_date("30/02/2022", "vi"),
+    "time-beside-a-date": lambda: read_date("09/02/2022 08:00", "vi"),
     "ambiguous-date": lambda: read_date("09/02/2022", None),
     "not-yes-no": lambda: read_yes_no("có lẽ"),
     "needs-extra": lambda: work_calendar([2031]),

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from filling import Filled, faults
 from form_rules import TEXT
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from written_toml import loaded
 
 from thidua_scoring.cli import main
@@ -58,6 +59,7 @@ class TestWritten:
         planned = {
             (i.sheet, cell) for i in plan.inputs for cell in (i.value, i.status, i.note, i.source) if cell
         }
+        planned |= {(MAIN, get_column_letter(column) + str(row)) for row, column in plan.pages[MAIN].free}
         planned |= {(c.sheet, f"{c.first[0]}{int(c.first[1:]) + n}") for c in plan.columns for n in range(2)}
         found = {
             (sheet.title, cell.coordinate)
@@ -78,7 +80,7 @@ class TestWritten:
                 package.read(n).decode() for n in package.namelist() if n.endswith((".xml", ".rels"))
             )
         formulas = re.findall("<f>(.*?)</f>", text)
-        assert {re.sub("[(].*", "", formula) for formula in formulas} == {"IFERROR", "SUM"}
+        assert {re.sub("[(].*", "", formula) for formula in formulas} == {"IFERROR", "IF"}
         assert not [each for each in formulas if "HYPERLINK" in each or "http" in each or "@" in each]
         assert "<hyperlink " not in text
         assert "relationships/hyperlink" not in text
@@ -87,9 +89,12 @@ class TestWritten:
         sheet = load_workbook(BytesIO(make_form(ruleset, "x")))[MAIN]
         rows = {sheet.cell(row, 2).value: row for row in range(7, sheet.max_row + 1)}
         sums = {title: sheet.cell(row, 11).value for title, row in rows.items()}
-        assert sums["Phần một"] == f"=SUM(K{rows['Việc thứ nhất']},K{rows['Phần trong']})"
-        assert sums["Phần trong"] == f"=SUM(K{rows['Tỷ lệ hộ']},K{rows['Kiểm tra']})"
-        assert sums["Tổng cộng"] == f"=SUM(K{rows['Phần một']})"
+        one, two = f"K{rows['Việc thứ nhất']}", f"K{rows['Phần trong']}"
+        assert sums["Phần một"] == f'=IF(COUNTA({one},{two})>COUNT({one},{two}),"",SUM({one},{two}))'
+        area = f"K{rows['Tỷ lệ hộ']}:K{rows['Kiểm tra']}"
+        assert sums["Phần trong"] == f'=IF(COUNTA({area})>COUNT({area}),"",SUM({area}))'
+        whole = f"K{rows['Phần một']}"
+        assert sums["Tổng cộng"] == f'=IF(COUNTA({whole})>COUNT({whole}),"",SUM({whole}))'
 
     def test_figures_are_checked_while_they_are_typed(self, ruleset: Ruleset) -> None:
         form = Filled.of(make_form(ruleset, "x"), ruleset)

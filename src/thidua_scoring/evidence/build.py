@@ -72,14 +72,14 @@ class _Builder:
         try:
             do()
         except Problem as problem:
-            self.faults.append(problem.placed(statement.place))
+            self.faults.append(statement.placed(problem))
 
     def _status(self, statement: Statement) -> Status:
         """Read a status; after a fault go on as if there were none."""
         try:
             return read_status(statement.status)
         except Problem as problem:
-            self.faults.append(problem.placed(statement.place))
+            self.faults.append(statement.placed(problem))
             return "confirmed"
 
     def _take(self, statement: Statement) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import define, evolve, field, frozen
 
 from thidua_scoring.criterion import FieldSpec
-from thidua_scoring.errors import Fault, Problem
+from thidua_scoring.errors import Fault, Place, Problem
 from thidua_scoring.evidence.evidence import Origin
 from thidua_scoring.evidence.figures import read_pair
 from thidua_scoring.evidence.kinds import Known, Row, as_text, check_limits, read_known, shown
@@ -113,6 +113,8 @@ class TableParts:
 
     spec: FieldSpec
     cells: dict[tuple[int, str], Entry] = field(factory=dict)
+    blank: dict[tuple[int, str], Place] = field(factory=dict)
+    """Where a cell stands in which nothing is."""
     broken: bool = False
     """Whether a cell was refused, so that what is missing says nothing more."""
 
@@ -121,7 +123,9 @@ class TableParts:
         at = (target.row, target.column.name)
         try:
             entry = entry_of(statement, target.column, locale, status)
-            if entry is not None:
+            if entry is None:
+                self.blank[at] = statement.place
+            else:
                 name = f"{target.table.key}[{target.row}].{target.column.name}"
                 check_same(self.cells.setdefault(at, entry), entry, target.column, name)
         except Problem:
@@ -151,8 +155,8 @@ class TableParts:
         return tuple(value for value in values if value is not None and not isinstance(value, tuple))
 
     def _lacks(self, row: int, name: str) -> Fault:
-        """Place what is missing at the row, or where the table begins."""
+        """Place what is missing at its cell, at the row, or where the table begins."""
         beside = [entry for (number, _), entry in self.cells.items() if number == row]
         entry = beside[0] if beside else next(iter(self.cells.values()))
         problem = Problem("table-cell-missing", field=self.spec.name, row=row, column=name)
-        return problem.placed(entry.statement.place)
+        return problem.placed(self.blank.get((row, name), entry.statement.place))

@@ -22,7 +22,8 @@ Known: TypeAlias = "Scalar | tuple[Row, ...]"
 """A figure: a percentage as its share, a date as its ordinal, a table as its rows."""
 
 NUMERIC: Final[frozenset[FieldKind]] = frozenset({"number", "count", "percent", "date"})
-NO_ROWS: Final = frozenset({EMPTY_TABLE, match_key("không có"), match_key("none")})
+_NONE: Final = "không có"
+NO_ROWS: Final = frozenset({EMPTY_TABLE, match_key(_NONE), match_key("none")})
 
 
 def read_known(statement: Statement, spec: FieldSpec, locale: Locale | None) -> Known:
@@ -58,7 +59,9 @@ def check_limits(value: Fraction, spec: FieldSpec) -> None:
 def shown(value: Known | None, spec: FieldSpec) -> str:
     """Write a figure for a message."""
     if isinstance(value, tuple):
-        return "; ".join(", ".join(shown(cell, spec) for cell in row) for row in value) or EMPTY_TABLE
+        columns = spec.columns
+        rows = (", ".join(shown(*each) for each in zip(row, columns, strict=True)) for row in value)
+        return "; ".join(rows) or _NONE
     if isinstance(value, Fraction):
         if spec.kind == "date":
             return date.fromordinal(int(value)).isoformat()

@@ -124,7 +124,7 @@ def _sheets(path: Path) -> Iterator[Iterable[Record]]:
     for sheet in sheets:
         yield (
             Record(
-                [Entry(cell.value, cell.percent) for cell in row],
+                [Entry(cell.stated, cell.percent) for cell in row],
                 lambda index, name, row=row: Place(  # type: ignore[misc]
                     file=str(path), cell=row[index].address
                 ),

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from thidua_scoring.errors import Place, Problem, nearest
+from thidua_scoring.errors import Fault, Place, Problem, nearest
 from thidua_scoring.evidence.text import Locale, match_key, normalise
 
 StatedValue: TypeAlias = "str | Fraction | date | bool | None"
@@ -39,6 +39,19 @@ class Statement:
     note: str = ""
     percent: bool = False
     """Whether a number is a share, shown as a percentage; any other is a percentage as written."""
+    status_place: Place | None = None
+    """Where the status stands, if elsewhere than the value."""
+    note_place: Place | None = None
+    """Where the note stands, or should."""
+
+    def placed(self, problem: Problem) -> Fault:
+        """Place a problem at what it speaks of: the value, the status or the note."""
+        place: Place | None = None
+        if problem.code == "not-a-status" or (problem.code == "must-apply" and is_blank(self.value)):
+            place = self.status_place
+        elif problem.code == "no-note":
+            place = self.note_place
+        return problem.placed(place or self.place)
 
 
 @frozen

@@ -152,6 +152,7 @@ _AGAIN: Final = r"\s*\2\s*"
 _YEAR_FIRST: Final = re.compile(f"{_YEAR}{_SIGN}{_DAY}{_AGAIN}{_DAY}")
 _YEAR_LAST: Final = re.compile(f"{_DAY}{_SIGN}{_DAY}{_AGAIN}{_YEAR}")
 _IN_WORDS: Final = re.compile(rf"{_DAY}\s*tháng\s*{_DAY}\s*,?\s*năm\s*{_YEAR}")
+_WITH_TIME: Final = re.compile(r"(.*[0-9])[t\s,]\s*[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\.[0-9]+)?\s*(?:[ap]m|z)?")
 
 
 def read_date(text: str, locale: Locale | None) -> date:
@@ -159,13 +160,16 @@ def read_date(text: str, locale: Locale | None) -> date:
 
     The day stands first in ``vi`` and in any date with the word *ngày* or *tháng*; a year that
     stands first is followed by the month. In ``en`` and None the day or the month may stand
-    first, and the date must be possible in one order only. Raises ``Problem`` with ``not-a-date``
-    or ``ambiguous-date``.
+    first, and the date must be possible in one order only. Raises ``Problem`` with ``not-a-date``,
+    ``time-beside-a-date`` or ``ambiguous-date``.
 
     >>> read_date("ngày 09 tháng 02 năm 2022", None) == read_date("09/02/2022", "vi")
     True
     """
-    readings = _dates(normalise(text).translate(_ALIKE).lower(), locale) if len(text) <= LONGEST else []
+    plain = normalise(text).translate(_ALIKE).lower() if len(text) <= LONGEST else ""
+    readings = _dates(plain, locale)
+    if not readings and (match := _WITH_TIME.fullmatch(plain)) and _dates(match[1], locale):
+        raise Problem("time-beside-a-date", got=text, day=match[1])
     if not readings:
         raise Problem("not-a-date", got=text)
     if len(readings) == 2:

@@ -39,6 +39,13 @@ class Cell:
     """The time of day that stands beside a date, to the second."""
 
     @property
+    def stated(self) -> Value:
+        """Return the value; a date with a time beside it is a text of both, so that neither is lost."""
+        if self.time is None or not isinstance(self.value, date):
+            return self.value
+        return f"{self.value.isoformat()} {self.time.isoformat()}"
+
+    @property
     def address(self) -> str:
         """Return where the cell stands: ``Sheet1!C7``."""
         return address(self.sheet, f"{letters(self.column)}{self.row}")
@@ -54,6 +61,11 @@ class Sheet:
     """The merged areas, such as ``A1:F1``; the value of an area is in its first cell."""
     formulas: Mapping[tuple[int, int], str] = field(factory=dict, eq=False, repr=False)
     """The formulas by row and column, also where the file holds no result; empty where one is shared."""
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell, its row and column from 1; None beyond the last value."""
+        cells = self.rows[row - 1] if row <= len(self.rows) else ()
+        return cells[column - 1] if column <= len(cells) else None
 
 
 # Addresses

@@ -38,6 +38,14 @@ class Looks:
         number = {"num_format": number_format} if number_format else {}
         return self._format({**_CELL, "bg_color": "#FFFBE0", "locked": False, **number})
 
+    def signed(self, name: str) -> Any:
+        """Return the format of that name for signing: open, and as text whatever is typed."""
+        return self(name, align="center", num_format="@", locked=False)
+
+    def unread(self) -> Any:
+        """Return the format of a claim that is a text, which is in no sum."""
+        return self._format({"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True})
+
     def over(self) -> Any:
         """Return the format of a claim above the most."""
         return self._format({"bg_color": "#F8CBAD", "bold": True})

@@ -61,6 +61,14 @@ class Paper:
         """Open a cell for any text."""
         self._opened(row, column, "@", "")
 
+    def free(self, row: int, column: int, text: str, look: Any) -> None:
+        """Open a cell that is not read, with what stands there until somebody signs."""
+        if text:
+            self.sheet.write_string(row, column, text, look)
+        else:
+            self.sheet.write_blank(row, column, None, look)
+        self.page.free.add((row + 1, column + 1))
+
     def _opened(self, row: int, column: int, number_format: str, value: str) -> None:
         look = self.looks.open(number_format)
         if value:
@@ -71,7 +79,7 @@ class Paper:
 
     def finish(self, last: int, width: int, head: int) -> None:
         """Freeze the header, set the sheet up for print, and lock what is not open."""
-        sheet = self.sheet
+        sheet, self.page.head = self.sheet, head + 1
         sheet.freeze_panes(head + 1, 2 if width > 6 else 1)
         sheet.set_landscape()
         sheet.set_paper(9)

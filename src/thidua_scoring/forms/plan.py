@@ -24,6 +24,8 @@ SHEET: Final = "_thidua_form"
 """The name of the hidden sheet, by which a workbook is known to be a form."""
 FORMAT: Final = "2"
 MARK: Final = "thidua-form"
+MOST_ROWS: Final = 1000
+"""The most rows for which a small table can have room."""
 _NAMES: Final = ("ruleset", "digest", "unit", "name", "table-rows", "layout")
 
 Where: TypeAlias = tuple[int, int]
@@ -45,6 +47,8 @@ class Input:
     status: str
     note: str
     source: str
+    title: str = ""
+    """What the row says."""
 
 
 @frozen
@@ -58,6 +62,8 @@ class TableColumn:
     kind: FieldKind
     first: str
     rows: int
+    title: str = ""
+    """What the header says."""
 
 
 @define(eq=False)
@@ -66,10 +72,14 @@ class Page:
 
     label: int = 0
     """The column by which a row is known, from 1; 0 where rows are all alike."""
+    head: int = 0
+    """The row that says what each column holds, from 1; 0 where there is none."""
     said: dict[Where, str | Fraction] = field(factory=dict)
     formulas: dict[Where, str] = field(factory=dict)
     """Without the sign of equality."""
     open: set[Where] = field(factory=set)
+    free: set[Where] = field(factory=set)
+    """Where anything may be written, and nothing is read: for signing."""
 
     def lines(self) -> Iterator[list[str]]:
         """Yield all that stands there, in one order."""
@@ -77,6 +87,8 @@ class Page:
             yield ["said", str(row), str(column), said if isinstance(said, str) else write(said)]
         for (row, column), formula in sorted(self.formulas.items()):
             yield ["formula", str(row), str(column), formula]
+        for row, column in sorted(self.free):
+            yield ["free", str(row), str(column)]
 
 
 @frozen(eq=False)
@@ -141,6 +153,8 @@ class Head:
             count = natural(table_rows)
         except ValueError:
             raise Problem("form-broken") from None
+        if count > MOST_ROWS:
+            raise Problem("form-broken")
         return cls(
             ruleset=ruleset, digest=digest, unit=unit, name=name, table_rows=count, layout=layout
         )  # fmt: skip

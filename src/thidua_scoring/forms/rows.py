@@ -11,8 +11,9 @@ from attrs import field, frozen
 from thidua_scoring.criterion import ColumnName, FieldSpec
 from thidua_scoring.evidence.evidence import CLAIMED
 from thidua_scoring.forms.terms import Terms, titles_of
+from thidua_scoring.formula import nodes
 from thidua_scoring.formula.analyse import bounds
-from thidua_scoring.formula.nodes import Number
+from thidua_scoring.formula.nodes import Field, Number
 from thidua_scoring.formula.values import Undefined
 from thidua_scoring.numbers import show
 from thidua_scoring.ruleset.model import UNIT_FACTS, CriterionSpec
@@ -32,8 +33,8 @@ class Row:
     title: str
     number: str = ""
     depth: int = 0
-    amounts: dict[ColumnName, Fraction] = field(factory=dict)
-    """What stands in the three columns of points."""
+    amounts: dict[ColumnName, Fraction | str] = field(factory=dict)
+    """What stands in the three columns of points; a text where no most is known."""
     most: Fraction | None = None
     source: str = ""
     key: tuple[str, str] | None = None
@@ -63,9 +64,11 @@ class _Rows:
         yield from (row for row in self._figures("", 1) if row.key not in {("", n) for n in UNIT_FACTS})
         yield from self._inside("", 0)
         formulas, written = self.ruleset.formulas, self.ruleset.written
-        total = {"base": written.scale.points} if written.scale.points else {}
+        total: dict[ColumnName, Fraction | str] = (
+            {"base": written.scale.points} if written.scale.points else {}
+        )
         most = self._most(formulas.total)
-        yield Row(kind="total", title="Tổng cộng", amounts=total, most=most)  # type: ignore[arg-type]
+        yield Row(kind="total", title="Tổng cộng", amounts=total, most=most)
         title = "Tổng điểm đơn vị đề nghị (để trống nếu bằng tổng cộng)"
         spec = FieldSpec(CLAIMED, minimum=None, title=title)
         yield Row(kind="figure", title=title, key=("", CLAIMED), spec=spec, most=most)
@@ -116,7 +119,7 @@ class _Rows:
                 kind="line",
                 title=": ".join(filter(None, (line.title, "" if said else how))) or "…",
                 depth=depth,
-                amounts={} if most is None else {line.column: most},
+                amounts={line.column: self._each(line.of) if most is None else most},
                 source=line.source,
             )
         for void in spec.rule.voids:
@@ -129,6 +132,18 @@ class _Rows:
             if of == owner and name != CLAIMED:
                 title = spec.title or titles.get(key, spec.name)
                 yield Row(kind="figure", title=title, depth=depth, key=(owner, name), spec=spec)
+
+    def _each(self, of: Number) -> str:
+        """Return what a line gives for each case, so that its kind is seen though it has no most."""
+        match of:
+            case Field(kind="count") as counted:
+                rate = Fraction(1)
+            case nodes.Mul((nodes.Const(value=rate), Field(kind="count") as counted)):
+                pass
+            case _:
+                return "…"
+        spec = self.ruleset.formulas.fields.get(counted.key)
+        return f"{show(rate)}/{(spec and spec.unit) or 'lần'}"
 
     def _most(self, of: Number) -> Fraction | None:
         """Return the most that a formula can give; None where that is not known."""

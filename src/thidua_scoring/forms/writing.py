@@ -3,61 +3,41 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, Final
 
 from attrs import define, evolve, field
 
-from thidua_scoring.criterion import ColumnName
 from thidua_scoring.errors import EvidenceError, Place, Problem
 from thidua_scoring.evidence.text import normalise
 from thidua_scoring.evidence.workbook_cells import letters
 from thidua_scoring.evidence.workbook_package import needed
-from thidua_scoring.forms.cells import at, lines_of, summed, unit_of
+from thidua_scoring.forms import heads
+from thidua_scoring.forms.cells import at, run, summed, unit_of
+from thidua_scoring.forms.closing import mark_claims, sign
+from thidua_scoring.forms.heights import LINE, growing, height_of
 from thidua_scoring.forms.live import cells_of, points_formula, sum_formula
 from thidua_scoring.forms.looks import Looks
 from thidua_scoring.forms.paper import Paper
-from thidua_scoring.forms.plan import SHEET, Head, Input, Layout, Page, TableColumn, Where
+from thidua_scoring.forms.plan import MOST_ROWS, SHEET, Head, Input, Layout, Page, TableColumn, Where
 from thidua_scoring.forms.rows import Row, rows_of
 from thidua_scoring.forms.spreadsheet import AWAY
 from thidua_scoring.ruleset.model import UNIT_FACTS
 from thidua_scoring.ruleset.ruleset import Ruleset
 
 MAIN: Final = "Phiếu tự chấm"
-_HEADS: Final = (
-    ("Mã", 8), ("Tiêu chí, quy định, số liệu", 44), ("Điểm chuẩn", 7), ("Thưởng", 8), ("Trừ", 6),
-    ("Căn cứ", 14), ("Số liệu", 14), ("Đơn vị tính", 9), ("Tình trạng", 14), ("Điểm tạm tính", 8),
-    ("Điểm tự chấm", 8), ("Điểm tối đa", 8), ("Ghi chú", 16), ("Minh chứng", 14),
-)  # fmt: skip
-_A, _TITLE, _BASE, _BONUS, _DEDUCT, _SOURCE, _VALUE, _UNIT, _STATUS = range(9)
-_POINTS, _CLAIM, _MOST, _NOTE, _PROOF = range(9, 14)
-_HEAD_ROW: Final = 5
-_AMOUNTS: Final[Mapping[ColumnName, int]] = {"base": _BASE, "bonus": _BONUS, "deduct": _DEDUCT}
-_SIGNED: Final = (
-    (2, _MOST, "………………, ngày …… tháng …… năm ………", "remark"),
-    (3, _TITLE, "NGƯỜI LẬP PHIẾU", "subtitle"),
-    (3, _MOST, "THỦ TRƯỞNG ĐƠN VỊ", "subtitle"),
-)
-"""Where a printed form is signed, below the last row."""
+"""The name of the sheet on which all stands but small tables."""
+_LONGEST: Final[Mapping[str, int]] = {"unit": 200, "name": 500, "bloc": 500, "kind": 500}
+"""A cell has room for more, but no heading and no message."""
 _STATUSES: Final = ("đã xác nhận", "chưa xác nhận", "thiếu")
 _TABLE_HEAD: Final = 3
 _HEADING: Final = (1, 0)
 _LISTS: Final = 20
 """The first column, from 1, of the hidden sheet that holds a list to choose from."""
-_LINE: Final = 16.5
-"""The height of a line of text, in points."""
 _CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same for every form, so that equal forms are equal bytes."""
-GUIDE: Final = (
-    "Chỉ điền vào ô màu vàng. Số liệu: gõ số rồi xem lại số hiện trong ô. Tình trạng để trống là đã xác nhận;"
-    " số liệu chưa có thì chọn «thiếu», không ghi 0."
-)
-GUIDE_OF_POINTS: Final = (
-    "Điểm tạm tính chỉ để đối chiếu, hiện khi đủ số liệu của tiêu chí; ô ghi «—» thì phiếu không tính được."
-    " Điểm tự chấm khác điểm tạm tính được tô cam, quá điểm tối đa tô đỏ."
-)
 _NO_POINTS: Final = "—"
 
 
@@ -68,23 +48,36 @@ def make_form(
 
     ``name``, ``bloc`` and ``kind`` are filled in beforehand; each small table has room for
     ``table_rows`` rows. Equal arguments give equal bytes. Raises `EvidenceError` with ``form-no-unit``
-    where ``unit`` is blank, and ``needs-extra`` without the extra ``excel``.
+    where ``unit`` is blank, ``form-long-name`` for what has no room, ``form-table-rows`` for more than
+    1000 rows, and ``needs-extra`` without the extra ``excel``.
 
     >>> from thidua_scoring.ruleset.load import load_ruleset
     >>> make_form(load_ruleset("quy-dinh/366-tap-the"), "phong-a")[:2]
     b'PK'
     """
     held = io.BytesIO()
+    problems = list(_unfit({"unit": unit, "name": name, "bloc": bloc, "kind": kind}, table_rows))
     try:
-        if not normalise(unit):
-            raise Problem("form-no-unit")
         form = _Form.begun(ruleset, held, table_rows)
     except Problem as problem:
-        raise EvidenceError([problem.placed(Place())]) from None
+        problems.append(problem)
+    if problems:
+        raise EvidenceError([problem.placed(Place()) for problem in problems])
     form.write(dict(zip(UNIT_FACTS, (name, bloc, kind), strict=True)))
     form.address(normalise(unit), normalise(name))
     form.book.close()
-    return held.getvalue()
+    return growing(held.getvalue())
+
+
+def _unfit(facts: Mapping[str, str], table_rows: int) -> Iterator[Problem]:
+    """Yield why no form can be made for a unit."""
+    if not normalise(facts["unit"]):
+        yield Problem("form-no-unit")
+    for name, text in facts.items():
+        if len(text) > _LONGEST[name]:
+            yield Problem("form-long-name", field=name, length=len(text), most=_LONGEST[name])
+    if table_rows > MOST_ROWS:
+        yield Problem("form-table-rows", got=table_rows, most=MOST_ROWS)
 
 
 def layout_of(ruleset: Ruleset, table_rows: int) -> Layout:
@@ -112,8 +105,10 @@ class _Form:
     columns: list[TableColumn] = field(factory=list)
     lists: dict[tuple[str, ...], str] = field(factory=dict)
     papers: dict[str, Paper] = field(factory=dict)
+    claims: dict[str, list[str]] = field(factory=dict)
+    """The cells of claimed points that stand directly in each block, one below the other."""
     counted: dict[str, list[str]] = field(factory=dict)
-    """The cells of claimed points that each block adds up."""
+    """The sums of the blocks that stand in each block."""
     criteria: dict[str, int] = field(factory=dict)
     """The row of each criterion."""
     sums: dict[str, int] = field(factory=dict)
@@ -134,10 +129,10 @@ class _Form:
 
     def write(self, facts: dict[str, str]) -> None:
         """Write all but whose form it is; ``facts`` are filled in beforehand."""
-        self._begin(MAIN).page.label = _TITLE + 1
+        self._begin(MAIN).page.label = heads.TITLE + 1
         self._head()
-        last = _HEAD_ROW
-        for last, row in enumerate(rows_of(self.ruleset, facts), start=_HEAD_ROW + 1):
+        last = heads.HEAD_ROW
+        for last, row in enumerate(rows_of(self.ruleset, facts), start=heads.HEAD_ROW + 1):
             self._row(last, row)
         self._points()
         self._add_up()
@@ -187,26 +182,28 @@ class _Form:
         written, paper = self.ruleset.written, self.main
         paper.put(0, 0, written.title, self.looks("title"))
         paper.put(2, 0, f"Bộ tiêu chí: {written.id}. {written.source}", self.looks("remark"))
-        paper.put(3, 0, GUIDE, self.looks("remark"))
-        paper.put(4, 0, GUIDE_OF_POINTS, self.looks("remark"))
-        for column, (title, width) in enumerate(_HEADS):
+        paper.put(3, 0, heads.GUIDE, self.looks("remark"))
+        paper.put(4, 0, heads.GUIDE_OF_POINTS, self.looks("remark"))
+        for column, (title, width) in enumerate(heads.HEADS):
             paper.sheet.set_column(column, column, width)
-            paper.put(_HEAD_ROW, column, title, self.looks("head"))
-        paper.sheet.set_row(_HEAD_ROW, 2 * _LINE)
+            paper.put(heads.HEAD_ROW, column, title, self.looks("head"))
+        paper.sheet.set_row(heads.HEAD_ROW, 2 * LINE)
 
     def _row(self, at_row: int, row: Row) -> None:
         look, right = self.looks(row.kind), self.looks(row.kind, align="right")
-        unit = unit_of(row.spec) if row.spec else ""
-        self._height(at_row, {_A: row.number, _TITLE: "  " * row.depth + row.title, _SOURCE: row.source,
-                              _VALUE: row.value, _UNIT: unit})  # fmt: skip
-        for column in range(len(_HEADS)):
+        texts = {heads.A: row.number, heads.TITLE: "  " * row.depth + row.title, heads.SOURCE: row.source,
+                 heads.VALUE: row.value, heads.UNIT: unit_of(row.spec) if row.spec else ""}  # fmt: skip
+        self.main.sheet.set_row(at_row, height_of(texts, [width for _, width in heads.HEADS]))
+        for column in range(len(heads.HEADS)):
             self.main.put(at_row, column, None, look)
-        self.main.put(at_row, _A, row.number, look)
-        self.main.put(at_row, _TITLE, row.title, self.looks(row.kind, align="left", indent=min(row.depth, 6)))
-        self.main.put(at_row, _SOURCE, row.source, look)
+        self.main.put(at_row, heads.A, row.number, look)
+        self.main.put(
+            at_row, heads.TITLE, row.title, self.looks(row.kind, align="left", indent=min(row.depth, 6))
+        )
+        self.main.put(at_row, heads.SOURCE, row.source, look)
         most = row.most if row.kind != "line" else None
-        amounts = [(column, row.amounts.get(name)) for name, column in _AMOUNTS.items()]
-        for column, amount in [*amounts, (_MOST, most)]:
+        amounts = [(column, row.amounts.get(name)) for name, column in heads.AMOUNTS.items()]
+        for column, amount in [*amounts, (heads.MOST, most)]:
             if amount is not None:
                 self.main.put(at_row, column, amount, right)
         if row.kind == "criterion":
@@ -216,45 +213,39 @@ class _Form:
         elif row.kind in ("group", "total") and (row.number or row.kind == "total"):
             self.sums[row.number] = at_row
             if row.number:
-                self.counted.setdefault(row.parent, []).append(at(at_row, _CLAIM))
-
-    def _height(self, row: int, texts: Mapping[int, str]) -> None:
-        """Make a row high enough where a text needs several lines; programs fit other rows themselves."""
-        lines = max(lines_of(text, _HEADS[column][1]) for column, text in texts.items())
-        if lines > 1:
-            self.main.sheet.set_row(row, _LINE * lines)
+                self.counted.setdefault(row.parent, []).append(at(at_row, heads.CLAIM))
 
     def _criterion(self, row: int, of: Row) -> None:
         assert of.key is not None
         assert of.spec is not None
-        self.counted.setdefault(of.parent, []).append(at(row, _CLAIM))
-        self.main.open(row, _CLAIM, of.spec)
-        self.main.choice(row, _STATUS, [AWAY])
+        self.claims.setdefault(of.parent, []).append(at(row, heads.CLAIM))
+        self.main.open(row, heads.CLAIM, of.spec)
+        self.main.choice(row, heads.STATUS, [AWAY])
         self.criteria[of.key[0]] = row
-        self._input(of, row, at(row, _CLAIM), "")
-        status = at(row, _STATUS)
-        remarks = at(row, _NOTE), at(row, _PROOF)
-        self.inputs.append(Input(MAIN, of.key[0], "", "text", status, status, *remarks))
+        self._input(of, row, at(row, heads.CLAIM), "")
+        status = at(row, heads.STATUS)
+        remarks = at(row, heads.NOTE), at(row, heads.PROOF)
+        self.inputs.append(Input(MAIN, of.key[0], "", "text", status, status, *remarks, title=of.title))
 
     def _figure(self, row: int, of: Row) -> None:
         assert of.key is not None
         assert of.spec is not None
-        column = _CLAIM if of.key == ("", "claimed") else _VALUE
+        column = heads.CLAIM if of.key == ("", "claimed") else heads.VALUE
         self.main.open(row, column, of.spec, of.value)
-        status = column == _VALUE and of.key not in {("", fact) for fact in UNIT_FACTS}
+        status = column == heads.VALUE and of.key not in {("", fact) for fact in UNIT_FACTS}
         if status:
-            self.main.choice(row, _STATUS, [*_STATUSES, *[AWAY] * of.spec.optional])
-        self._input(of, row, at(row, column), at(row, _STATUS) if status else "")
+            self.main.choice(row, heads.STATUS, [*_STATUSES, *[AWAY] * of.spec.optional])
+        self._input(of, row, at(row, column), at(row, heads.STATUS) if status else "")
         beside = self._table(of) if of.spec.kind == "table" else unit_of(of.spec)
-        self.main.put(row, _UNIT, beside, self.looks(of.kind))
+        self.main.put(row, heads.UNIT, beside, self.looks(of.kind))
 
     def _input(self, of: Row, row: int, value: str, status: str) -> None:
         assert of.key is not None
         assert of.spec is not None
-        for column in (_NOTE, _PROOF):
+        for column in (heads.NOTE, heads.PROOF):
             self.main.remark(row, column)
-        remarks = at(row, _NOTE), at(row, _PROOF)
-        self.inputs.append(Input(MAIN, *of.key, of.spec.kind, value, status, *remarks))
+        remarks = at(row, heads.NOTE), at(row, heads.PROOF)
+        self.inputs.append(Input(MAIN, *of.key, of.spec.kind, value, status, *remarks, title=of.title))
 
     # ── small tables ────────────────────────────────────────────────────────────────
 
@@ -268,7 +259,7 @@ class _Form:
         paper.put(1, 0, "Mỗi dòng một mục, điền đủ các cột; dòng trống bỏ qua.", self.looks("remark"))
         paper.put(_TABLE_HEAD, 0, "STT", self.looks("head"))
         paper.sheet.set_column(0, 0, 6)
-        paper.sheet.set_row(_TABLE_HEAD, 2 * _LINE)
+        paper.sheet.set_row(_TABLE_HEAD, 2 * LINE)
         for row in range(first, first + self.table_rows):
             paper.put(row, 0, Fraction(row - _TABLE_HEAD), self.looks("figure"))
         for column, spec in enumerate(of.spec.columns, start=1):
@@ -278,7 +269,7 @@ class _Form:
             paper.sheet.set_column(column, column, width)
             paper.open(first, column, spec, rows=self.table_rows)
             place = at(first, column), self.table_rows
-            self.columns.append(TableColumn(name, *of.key, spec.name, spec.kind, *place))
+            self.columns.append(TableColumn(name, *of.key, spec.name, spec.kind, *place, title=title))
         paper.finish(first + self.table_rows - 1, len(of.spec.columns), _TABLE_HEAD)
         return name
 
@@ -294,34 +285,29 @@ class _Form:
             text = points_formula(name, of.points, of.applies, cells)
             look = self.looks("criterion", align="right")
             if text is None:
-                self.main.put(row, _POINTS, _NO_POINTS, look)
+                self.main.put(row, heads.POINTS, _NO_POINTS, look)
             else:
-                points[name] = at(row, _POINTS)
-                self.main.compute(row, _POINTS, text, look, "")
+                points[name] = at(row, heads.POINTS)
+                self.main.compute(row, heads.POINTS, text, look, "")
         cells = evolve(cells, points=points)
         for name, row in self.sums.items():
             text = sum_formula(formulas.groups[name].points if name else formulas.total, cells)
             look = self.looks("group" if name else "total", align="right")
             if text is None:
-                self.main.put(row, _POINTS, _NO_POINTS, look)
+                self.main.put(row, heads.POINTS, _NO_POINTS, look)
             else:
-                self.main.compute(row, _POINTS, text, look, 0)
+                self.main.compute(row, heads.POINTS, text, look, 0)
 
     def _add_up(self) -> None:
         """Write the running totals of claimed points, each block from what is directly in it."""
         for name, row in self.sums.items():
             look = self.looks("total" if not name else "group", align="right")
-            self.main.compute(row, _CLAIM, summed(self.counted.get(name, [])), look, 0)
+            # The criteria of a block stand before the blocks in it, and no other row has a claim.
+            cells = [*run(self.claims.get(name, [])), *self.counted.get(name, [])]
+            self.main.compute(row, heads.CLAIM, summed(cells), look, 0)
 
     def _finish(self, last: int) -> None:
-        """Mark claims above the most and those that differ; set the sheet up for signing and print."""
-        first = _HEAD_ROW + 1
-        claim, most, points = (f"${at(first, column)}" for column in (_CLAIM, _MOST, _POINTS))
-        over = f"=AND(ISNUMBER({claim}),ISNUMBER({most}),{claim}>{most})"
-        other = f"=AND(ISNUMBER({claim}),ISNUMBER({points}),ROUND({claim}-{points},9)<>0)"
-        for criteria, look in ((over, self.looks.over()), (other, self.looks.different())):
-            rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
-            self.main.sheet.conditional_format(first, _CLAIM, last, _CLAIM, rule)
-        for row, column, text, look in _SIGNED:
-            self.main.put(last + row, column, text, self.looks(look, align="center"))
-        self.main.finish(last + _SIGNED[-1][0] + 4, len(_HEADS) - 1, _HEAD_ROW)
+        """Mark claims that do not fit; set the sheet up for signing and print."""
+        mark_claims(self.main, heads.HEAD_ROW + 1, last)
+        end = sign(self.main, last + 2)
+        self.main.finish(end, len(heads.HEADS) - 1, heads.HEAD_ROW)

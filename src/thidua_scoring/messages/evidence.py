@@ -170,15 +170,17 @@ EVIDENCE: dict[str, Message] = {
         "Chỉ tiêu «{field}» áp dụng cho mọi đơn vị, không ghi «không áp dụng» được.",
         "The figure “{field}” applies to every unit and cannot be marked as not applying.",
         "Ghi giá trị; chưa có số liệu thì để trống; "
-        "nếu cả tiêu chí không áp dụng, ghi «không áp dụng» với tên chỉ tiêu để trống.",
+        "nếu cả tiêu chí không áp dụng, ghi «không áp dụng» cho tiêu chí: ở phiếu là Tình trạng tại dòng của "
+        "tiêu chí, ở tệp số liệu là dòng để trống tên chỉ tiêu.",
         "Write the value, or leave it empty if it is not known; "
-        "if the whole criterion does not apply, say so with the field left empty.",
+        "if the whole criterion does not apply, say so of the criterion: on a form, by the status in its own "
+        "row; in other files, with the field left empty.",
     ),
     "no-note": Message(
         "Chỉ tiêu «{field}» cần ghi rõ lý do.",
         "The figure “{field}” needs a reason.",
-        "Ghi lý do vào cột «note».",
-        "Write the reason in “note”.",
+        "Ghi lý do vào cột ghi chú («note»).",
+        "Write the reason as a note (“note”).",
     ),
     "other-kind": Message(
         "«{got}» không phải là giá trị của chỉ tiêu «{field}» (loại {kind}).",
@@ -237,7 +239,7 @@ EVIDENCE: dict[str, Message] = {
     "table-cell-missing": Message(
         "Bảng «{field}», dòng {row}: thiếu «{column}».",
         "The table “{field}”, row {row}, lacks “{column}”.",
-        "Mỗi dòng ghi đủ các cột, các dòng đánh số liền nhau từ 1.",
+        "Mỗi dòng ghi đủ các cột; số dòng liền nhau, bắt đầu từ 1.",
         "Give every column of every row, rows numbered from 1 without gaps.",
     ),
 }

@@ -11,6 +11,18 @@ FORMS: dict[str, Message] = {
         "Ghi mã đơn vị, ví dụ --unit so-tai-chinh.",
         "Give the unit's id, such as --unit so-tai-chinh.",
     ),
+    "form-long-name": Message(
+        "«{field}» dài {length} chữ, trong khi phiếu chỉ có chỗ cho {most} chữ.",
+        "“{field}” has {length} letters, where a form has room for {most}.",
+        "Rút ngắn lại.",
+        "Shorten it.",
+    ),
+    "form-table-rows": Message(
+        "Không lập được phiếu có bảng {got} dòng; nhiều nhất là {most}.",
+        "No form has tables of {got} rows; the most is {most}.",
+        "Cho số dòng ít hơn.",
+        "Ask for fewer rows.",
+    ),
     "not-a-form": Message(
         "Tệp không phải phiếu tự chấm điểm.",
         "The file is no self-scoring form.",
@@ -56,10 +68,16 @@ FORMS: dict[str, Message] = {
         "Restore the form, or make a new one and copy the figures over.",
     ),
     "form-cell-outside": Message(
-        "Ô này không phải ô để điền nhưng có «{got}».",
+        "Chỗ này không phải ô để điền nhưng có «{got}».",
         "Nothing is to be filled in here, but there is “{got}”.",
         "Chuyển vào ô màu vàng hoặc xóa đi; bảng hết dòng thì lập phiếu có nhiều dòng hơn.",
         "Move it to a yellow cell or delete it; where a table is full, make a form with more rows.",
+    ),
+    "form-more-changes": Message(
+        "Trang «{sheet}» còn {count} chỗ khác không như phiếu đã lập.",
+        "The sheet “{sheet}” has {count} more places that are not as the form was made.",
+        "Sửa những chỗ đã nêu rồi đọc lại, hoặc lập phiếu mới và chép số liệu sang.",
+        "Restore those that are listed and read it again, or make a new form and copy the figures over.",
     ),
     "form-no-sheet": Message(
         "Phiếu thiếu trang «{expected}»: trang đã bị đổi tên hoặc xóa.",
@@ -84,6 +102,31 @@ FORMS: dict[str, Message] = {
         "The criterion “{criterion}” is said not to apply at {status}, but here is “{got}”.",
         "Xóa một trong hai: chữ «không áp dụng», hoặc số liệu và điểm tự chấm của tiêu chí.",
         "Take out one of them: the words “không áp dụng”, or the criterion's figures and claim.",
+    ),
+    "form-status-but-rows": Message(
+        "Tình trạng là «{status}» nhưng bảng đã có số liệu, từ {first}.",
+        "The status is “{status}”, but rows of the table are filled in, from {first} on.",
+        "Bỏ chữ ở Tình trạng, hoặc xóa các dòng của bảng.",
+        "Take out the status, or the rows of the table.",
+    ),
+    "form-other-kind": Message(
+        "«{got}» không phải là giá trị của «{field}».",
+        "“{got}” is no value for “{field}”.",
+        "Ghi như {example}; kiểm tra cả định dạng của ô.",
+        "Write it like {example}; check the cell's format, too.",
+    ),
+    "form-table-cell": Message(
+        "«{got}» không ghi ở đây được: «{field}» là một bảng.",
+        "“{got}” cannot stand here: “{field}” is a table.",
+        "Kê ở trang bảng có tên ở ô bên phải; không có dòng nào thì chọn «không có», còn lại để trống.",
+        "Fill in the sheet that is named to the right; "
+        "leave this blank, or choose “không có” where there are no rows.",
+    ),
+    "form-row-gap": Message(
+        "Bảng «{field}», STT {row}: ô «{column}» còn trống.",
+        "The table “{field}”, no. {row}: the cell “{column}” is blank.",
+        "Điền ô này, hoặc xóa cả dòng.",
+        "Fill it in, or clear the whole row.",
     ),
     "form-whole-status": Message(
         "Tình trạng «{got}» không dùng cho cả tiêu chí.",

@@ -8,8 +8,9 @@ TEXT: dict[str, Message] = {
     "not-a-figure": Message(
         "«{got}» không phải là một con số viết đúng cách.",
         "“{got}” is not a properly written figure.",
-        "Ghi như 1.498,3 (kiểu Việt Nam) hoặc 1,498.3 (kiểu Anh); mỗi nhóm hàng nghìn đủ ba chữ số.",
-        "Write it like 1.498,3 (Vietnamese) or 1,498.3 (English); a group of thousands has three digits.",
+        "Ghi như 1.498,3, mỗi nhóm hàng nghìn đủ ba chữ số; chỉ tệp đọc theo kiểu Anh (en) mới ghi 1,498.3.",
+        "Write it like 1.498,3, a group of thousands having three digits; "
+        "1,498.3 is only for files that are read as English (en).",
     ),
     "time-for-a-figure": Message(
         "«{got}» là giờ hoặc thời lượng, không phải một con số.",
@@ -24,10 +25,11 @@ TEXT: dict[str, Message] = {
         "Write {first} or {whole}.{part}0, or declare whether the file writes numbers as vi or en.",
     ),
     "other-decimal-sign": Message(
-        "«{got}» không viết theo kiểu số «{locale}» đã khai báo.",
-        "“{got}” is not written in the declared way of numbers, “{locale}”.",
-        "Nếu đúng là số đó, ghi {reading}; nếu cả tệp viết như vậy, sửa kiểu số đã khai báo.",
-        "If that figure is meant, write {reading}; if the whole file is written so, declare the other way.",
+        "«{got}» không viết theo kiểu số «{locale}», là kiểu mà tệp được đọc.",
+        "“{got}” is not written in the way of numbers by which the file is read, “{locale}”.",
+        "Nếu đúng là số đó, ghi {reading}; nếu cả tệp viết như vậy, người chấm chọn kiểu kia khi đọc tệp.",
+        "If that figure is meant, write {reading}; "
+        "if the whole file is written so, whoever scores it chooses the other way.",
     ),
     "mixed-decimal-signs": Message(
         "Hai vế của «{got}» viết số theo hai kiểu khác nhau.",
@@ -50,20 +52,26 @@ TEXT: dict[str, Message] = {
     "unit-not-declared": Message(
         "«{got}» ghi đơn vị tính «{unit}», nhưng chỉ tiêu này chưa khai báo đơn vị tính.",
         "“{got}” is given in “{unit}”, but no unit of measure is declared for this field.",
-        "Khai báo đơn vị tính «{unit}» cho chỉ tiêu, hoặc chỉ ghi con số.",
-        "Declare the unit “{unit}” for the field, or write the figure alone.",
+        "Chỉ ghi con số; muốn ghi cả «{unit}» thì đơn vị tính phải được khai báo trong bộ tiêu chí.",
+        "Write the figure alone; for “{unit}” beside it, the ruleset has to declare that unit.",
     ),
     "percent-not-expected": Message(
         "«{got}» là tỷ lệ phần trăm, trong khi ở đây cần một số lượng.",
         "“{got}” is a percentage where a quantity is expected.",
-        "Ghi số lượng, hoặc khai báo chỉ tiêu này là tỷ lệ phần trăm.",
-        "Write the quantity, or declare the field as a percentage.",
+        "Ghi số lượng, không có dấu %; kiểm tra cả định dạng của ô.",
+        "Write the quantity without %; check the cell's format, too.",
     ),
     "not-a-date": Message(
         "«{got}» không phải là một ngày có thật, viết đúng cách.",
         "“{got}” is not a real date, properly written.",
         "Ghi ngày trước, tháng sau, năm đủ bốn chữ số, như 09/02/2022; hoặc 2022-02-09.",
         "Write day, month and a year of four digits, like 09/02/2022, or 2022-02-09.",
+    ),
+    "time-beside-a-date": Message(
+        "«{got}» có cả giờ, trong khi ở đây chỉ ghi ngày.",
+        "“{got}” has a time of day where only a date is expected.",
+        "Nếu đúng là ngày đó, ghi {day}.",
+        "If that day is meant, write {day}.",
     ),
     "ambiguous-date": Message(
         "«{got}» có thể là ngày {first} hoặc ngày {second} (năm-tháng-ngày).",
