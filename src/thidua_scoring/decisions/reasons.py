@@ -79,7 +79,12 @@ class Reason:
 
 @frozen
 class Between:
-    """A figure that is known, or what it lies between; None is without end."""
+    """A figure that is known, or what it lies between; None is without end.
+
+    >>> nothing, known = Between(None, None), Between(Fraction(5), Fraction(5))
+    >>> nothing.text("vi"), nothing.plain(), known.text("vi"), known.plain()
+    ('−∞–∞', [None, None], '5', '5')
+    """
 
     low: Fraction | None
     high: Fraction | None
@@ -88,19 +93,22 @@ class Between:
 
     def text(self, lang: Lang) -> str:
         """Write it for people: ``92 điểm``, ``1–4``."""
-        low, high = (self._end(end, lang) for end in (self.low, self.high))
-        written = low if low == high and self.low == self.high else f"{low}–{high}"
+        low = "−∞" if self.low is None else self._end(self.low, lang)
+        high = "∞" if self.high is None else self._end(self.high, lang)
+        written = low if self._known else f"{low}–{high}"
         return written if self.unit is None else f"{written} {self.unit.en if lang == 'en' else self.unit.vi}"
 
-    def _end(self, end: Fraction | None, lang: Lang) -> str:
-        if end is None:
-            return "∞"
+    @property
+    def _known(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def _end(self, end: Fraction, lang: Lang) -> str:
         return show_percent(end, lang, most=_PLACES) if self.percent else show(end, lang, most=_PLACES)
 
     def plain(self) -> Any:
         """Return it for machines, exact."""
         ends = [None if end is None else write(end) for end in (self.low, self.high)]
-        return ends[0] if self.low == self.high else ends
+        return ends[0] if self._known else ends
 
 
 @frozen
