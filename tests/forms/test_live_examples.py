@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -17,7 +18,7 @@ from test_forms_round_trip import saved_by_office
 from thidua_scoring.evidence.cells import APPLIES, Cell, cell_of
 from thidua_scoring.forms import make_form
 from thidua_scoring.forms.writing import MAIN
-from thidua_scoring.ruleset.load import load_ruleset
+from thidua_scoring.ruleset.load import catalogue, load_ruleset
 from thidua_scoring.scoring.scoreboard import Scoreboard
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -76,3 +77,16 @@ def test_the_points_of_an_example_are_shown(file: str, tmp_path: Path) -> None:
         whole = [shown[name] for name in unit.criteria if isinstance(shown[name], int | float)]
         assert shown["Tổng cộng"] == pytest.approx(sum(whole), abs=1e-9)
     assert compared >= 8
+
+
+def test_all_shipped_criteria_have_a_formula_but_those_that_look_at_the_bloc() -> None:
+    counted = without = 0
+    for name in catalogue():
+        ruleset = load_ruleset(name)
+        sheet = load_workbook(BytesIO(make_form(ruleset, "a")))[MAIN]
+        shown = {row[0].value: row[9].value for row in sheet.iter_rows(min_row=7) if row[0].value}
+        for criterion, formulas in ruleset.formulas.criteria.items():
+            counted += 1
+            without += shown[criterion] == "—"
+            assert (shown[criterion] == "—") is formulas.relative, (name, criterion)
+    assert (without, counted) == (13, 111)  # as docs/forms.md says

@@ -9,8 +9,7 @@ import click
 
 from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.folders import file_names
-from thidua_scoring.cli.progress import watched
-from thidua_scoring.cli.scoring import FORMS
+from thidua_scoring.cli.progress import FILES, watched
 from thidua_scoring.cli.texts import say
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _forms(rules: Ruleset, listed: Path, folder: Path, table_rows: int) -> None:
     _not_there(files)
     folder.mkdir(parents=True, exist_ok=True)
     pairs = list(zip(units, files, strict=True))
-    for unit, file in watched(pairs, len(pairs), "writing-forms", least=FORMS):
+    for unit, file in watched(pairs, len(pairs), "writing-forms", least=FILES):
         facts = {"name": unit.name, "bloc": unit.bloc, "kind": unit.kind}
         file.write_bytes(make_form(rules, unit.id, **facts, table_rows=table_rows))
     tell(say("forms-written", language()).format(count=len(files), folder=folder))

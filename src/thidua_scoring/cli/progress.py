@@ -11,6 +11,8 @@ from thidua_scoring.cli.base import language
 from thidua_scoring.cli.texts import say
 
 T = TypeVar("T")
+FILES: Final = 5
+"""From so many files on, reading and writing them has a progress bar."""
 LONG: Final = 500
 """From so many units on, work has a progress bar."""
 

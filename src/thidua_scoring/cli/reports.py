@@ -14,8 +14,7 @@ from attrs import evolve, frozen
 from thidua_scoring.cli.base import Command, Option, language, tell
 from thidua_scoring.cli.deciding import FACTS, decided, with_options
 from thidua_scoring.cli.folders import file_names
-from thidua_scoring.cli.progress import watched, working
-from thidua_scoring.cli.scoring import FORMS
+from thidua_scoring.cli.progress import FILES, watched, working
 from thidua_scoring.cli.tables import put
 from thidua_scoring.cli.texts import say
 
@@ -101,7 +100,7 @@ def _each(as_: str, form: _Form, result: Standing, folder: Path, given: Mapping[
     units = result.board.evidence.units
     folder.mkdir(parents=True, exist_ok=True)
     pairs = list(zip(units, file_names(units), strict=True))
-    for unit, name in watched(pairs, len(pairs), "writing", least=FORMS):
+    for unit, name in watched(pairs, len(pairs), "writing", least=FILES):
         file = folder / f"{name}.{_ENDINGS.get(as_, as_)}"
         _put(form.write(result, file, {**given, "unit": unit.id}), file, as_)
     tell(say("reports-written", language()).format(count=len(pairs), folder=folder))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from thidua_scoring.cli.base import Command, Option, language, tell
-from thidua_scoring.cli.progress import watched, working
+from thidua_scoring.cli.progress import FILES, watched, working
 from thidua_scoring.cli.tables import (
     NOTHING,
     add,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from thidua_scoring.scoring.scoreboard import Scoreboard
     from thidua_scoring.scoring.unit_score import UnitScore
 
-FORMS: Final = 5
-"""From so many forms on, reading and writing them has a progress bar."""
 FORMATS: Final = ("table", "json", "csv")
 table_or_json = click.option(
     "--format",
@@ -58,7 +56,7 @@ def scored(ruleset: str, evidence: str | tuple[str, ...], locale: Locale | None 
     if len(files) > 1:
         from thidua_scoring.forms import read_forms
 
-        given = read_forms(watched(files, len(files), "reading-forms", least=FORMS), rules, locale=locale)
+        given = read_forms(watched(files, len(files), "reading-forms", least=FILES), rules, locale=locale)
     with working("scoring"):
         board = rules.score(given, locale=locale)
     if not len(board):

@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Any, Final
 
 from thidua_scoring.criterion import FieldSpec
+from thidua_scoring.forms.spreadsheet import NO, NO_ROWS, YES
 from thidua_scoring.numbers import show, show_percent
 
 FORMATS: Final = {"percent": "0.00##%", "date": "dd/mm/yyyy", "text": "@", "level": "@", "yes-no": "@"}
 """Number formats by kind of figure. As text, nothing that is typed is taken for a date or a formula."""
-YES_NO: Final = ("có", "không")
-NO_ROWS: Final = "không có"
 _LONGEST_FORMULA: Final = 200
 _LONGEST_MESSAGE: Final = 250
 _KINDS: Final = {
@@ -38,7 +37,7 @@ def validation(spec: FieldSpec, cell: str, listed: Callable[[Sequence[str]], str
     said["error_message"] = said["input_message"]
     match spec.kind:
         case "yes-no":
-            return {"validate": "list", "source": listed(YES_NO), **said}
+            return {"validate": "list", "source": listed((YES, NO)), **said}
         case "table":
             return {"validate": "list", "source": listed([NO_ROWS]), **said}
         case "level" if spec.levels:

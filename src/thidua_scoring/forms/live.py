@@ -120,10 +120,6 @@ class _Ready:
         yield from self._asked(formulas)
         if numbers:
             yield f"COUNT({','.join(numbers)})={len(numbers)}"
-        read = nodes.walk(*formulas)
-        others = dict.fromkeys(self.write.number(part) for part in read if isinstance(part, nodes.PointsOf))
-        if others:
-            yield f"COUNT({','.join(others)})={len(others)}"
 
     def _asked(self, formulas: Iterable[Node]) -> Iterator[str]:
         """Yield that each figure of which it is asked whether it applies is there, or does not apply."""

@@ -107,7 +107,7 @@ class Formulas:
                 return self._curve(of)
             case nodes.Reduce() if self.rows is None:
                 return self._folded(of)
-            case nodes.Points() | nodes.PointsOf() if self.rows is None:
+            case nodes.Points() if self.rows is None:
                 return self._points(of)
         raise NoFormula
 
@@ -184,15 +184,11 @@ class Formulas:
             text = value if test == "TRUE" else f"IF({test},{value},{text})"
         return text
 
-    def _points(self, of: nodes.Points | nodes.PointsOf) -> str:
-        cell = self.cells.points.get(of.criterion)
-        if self.so_far:
-            return "0" if cell is None else f"N({cell})"
-        if isinstance(of, nodes.Points):
+    def _points(self, of: nodes.Points) -> str:
+        if not self.so_far:
             return self.number(of.of)
-        if cell is None:
-            raise NoFormula
-        return cell
+        cell = self.cells.points.get(of.criterion)
+        return "0" if cell is None else f"N({cell})"
 
     # ── small tables ────────────────────────────────────────────────────────────────
 
