@@ -24,6 +24,8 @@ TITLE: Final[Mapping[Lang, str]] = {
     "vi": "Tổng hợp kết quả khen thưởng",
     "en": "Awards: a summary",
 }
+COUNTS: Final = range(2, 9)
+"""The columns that hold figures."""
 HEADINGS: Final[Mapping[Lang, tuple[str, ...]]] = {
     "vi": (
         "Stt",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from thidua_scoring.numbers import decimals, show, terminates, write
-from thidua_scoring.reports.word.package import clean
+from thidua_scoring.reports.package import clean
 from thidua_scoring.tabular import Cell
 
 LONGEST: Final = 32_767

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from thidua_scoring.errors import Lang
 from thidua_scoring.reports.excel.cells import WIDEST, Cells, lines_of, width_of
-from thidua_scoring.reports.word.package import clean
+from thidua_scoring.reports.package import clean
 from thidua_scoring.tabular import Table
 
 _A4: Final = 9

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
-from thidua_scoring.decisions.awards.appendix import HEADINGS, TITLE
+from thidua_scoring.decisions.awards.appendix import COUNTS, HEADINGS, TITLE
 from thidua_scoring.decisions.reasons import Said
 from thidua_scoring.errors import Lang
 from thidua_scoring.frames.extras import library
@@ -14,7 +14,7 @@ from thidua_scoring.reports.excel.cells import Cells
 from thidua_scoring.reports.excel.sheets import Sheets
 from thidua_scoring.reports.model import Asked, Report, report
 from thidua_scoring.reports.model_words import word
-from thidua_scoring.reports.word.package import MADE, clean
+from thidua_scoring.reports.package import MADE, clean
 from thidua_scoring.tabular import Cell, Heading, Table
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_COUNTS: Final = range(2, 9)
-"""The columns of the appendix that hold figures."""
 _DECISIONS: Final = (
     Heading("unit", "Đơn vị", "Unit"),
     Heading("decision", "Quyết định", "Decision"),
@@ -136,10 +134,8 @@ def write_appendix(
     book = _book(to, TITLE[lang])
     years = ", ".join(map(str, made.years or ()))
     title = f"{TITLE[lang]} {period or years}".strip()
-    columns = [Heading(str(n), name, name, n in _COUNTS) for n, name in enumerate(HEADINGS[lang])]
-    rows = [
-        [_count(text) if n in _COUNTS else text for n, text in enumerate(row)] for row in made.cells(lang)
-    ]
+    columns = [Heading(str(n), name, name, n in COUNTS) for n, name in enumerate(HEADINGS[lang])]
+    rows = [[_count(text) if n in COUNTS else text for n, text in enumerate(row)] for row in made.cells(lang)]
     levels = frozenset(index for index, row in enumerate(made.rows) if not row.award)
     table = Table(Said(title, title), tuple(columns), rows, marked=levels)
     Sheets(book, Cells(book), lang).add(TITLE[lang], title).table(table, head=True)

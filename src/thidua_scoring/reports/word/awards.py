@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from thidua_scoring.decisions.awards.appendix import HEADINGS, TITLE
+from thidua_scoring.decisions.awards.appendix import COUNTS, HEADINGS, TITLE
 from thidua_scoring.reports.word.ballot import for_council
 from thidua_scoring.reports.word.frame import END, begun, closed, signed
 from thidua_scoring.reports.word.letterhead import Letterhead
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from thidua_scoring.decisions.awards.appendix import Appendix
     from thidua_scoring.decisions.awards.proposing import AwardResult
     from thidua_scoring.decisions.standing import Standing
-
-_COUNTS: Final = range(2, 9)
-"""The columns of the appendix that hold figures."""
 
 
 def write_proposal(
@@ -98,7 +95,7 @@ def write_appendix(
 
 
 def _columns() -> Sequence[Column]:
-    places = ("center", "left", *("center" for _ in _COUNTS), "left")
+    places = ("center", "left", *("center" for _ in COUNTS), "left")
     return [Column(*each) for each in zip(HEADINGS["vi"], places, strict=True)]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from thidua_scoring.frames.extras import library
-from thidua_scoring.reports.word.package import MADE, clean, repacked
+from thidua_scoring.reports.package import MADE, clean, repacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,8 +25,8 @@ from attrs import asdict
 
 from thidua_scoring.frames.extras import faulty, library
 from thidua_scoring.reports.model import Report, report
+from thidua_scoring.reports.package import MADE, clean, repacked
 from thidua_scoring.reports.word.letterhead import Letterhead
-from thidua_scoring.reports.word.package import MADE, clean, repacked
 
 if TYPE_CHECKING:
     from thidua_scoring.decisions.standing import Standing
